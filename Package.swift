@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every arrow between our own modules is drawn here; Tests/TidyTests holds the imports against it.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqliteC: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "migrated",
+  products: [
+    .executable(name: "migrated", targets: ["migrated"]),
+    .executable(name: "migratectl", targets: ["migratectl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    module("MigrationDigest", ["CLibcrypto"]),
+    module("MigrationPhases"),
+    module("MigrationSQLite", [sqliteC]),
+    module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
+    module("MigrationLint", ["MigrationPhases", "MigrationSQLite"]),
+    module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
+    module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
+    module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
+    module("MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging]),
+    module(
+      "MigrationEngine",
+      [
+        "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
+        "MigrationBackfill", "MigrationDigest", subprocess, logging,
+      ]),
+    .executableTarget(
+      name: "migrated",
+      dependencies: [
+        "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
+        "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest",
+        yams, logging, arguments, lifecycle,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "migratectl",
+      dependencies: [
+        "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
+
+    tests("PhasesTests", ["MigrationPhases"]),
+    tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
+    tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
+    tests("StoreTests", ["MigrationStore", "MigrationPhases", grdb]),
+    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
+    tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
+  ]
+)

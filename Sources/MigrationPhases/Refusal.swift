@@ -1,0 +1,78 @@
+/// Why a command does not apply to a state, whatever the gates say.
+public enum Refusal: Error, Sendable, Hashable {
+  /// The activity is queued or running already.
+  case underWay(Activity)
+  /// `advance` named a phase that is not the next one.
+  case otherPhase(asked: Phase, next: Phase)
+  /// Paused: resume (or roll back) is what leads on.
+  case paused(Phase)
+  /// Halted: retry, resolve or roll back is what leads on.
+  case halted(Activity, HaltReason)
+  /// Nothing leads on from a final state.
+  case ended(RolloutState)
+  case notPaused(RolloutState)
+  case notHalted(RolloutState)
+  case notUnknown(RolloutState)
+  /// The last step's outcome is unknown; a person says what became of it first.
+  case mustResolve(Activity)
+  /// Nothing is queued or running.
+  case notUnderWay(RolloutState)
+  /// Cannot be stopped half-way.
+  case cannotPause(Activity)
+  /// Nothing was done yet; `cancel` is the word.
+  case nothingToRollBack
+  /// Contract has begun or is complete: there is no way back but the restore point.
+  case pastTheWayBack
+  /// `cancel` is for what has not started; `rollback` for the rest.
+  case alreadyStarted(RolloutState)
+
+  /// The stable code on the wire and in the record.
+  public var code: String {
+    switch self {
+    case .underWay: "underWay"
+    case .otherPhase: "otherPhase"
+    case .paused: "paused"
+    case .halted: "halted"
+    case .ended: "ended"
+    case .notPaused: "notPaused"
+    case .notHalted: "notHalted"
+    case .notUnknown: "notUnknown"
+    case .mustResolve: "mustResolve"
+    case .notUnderWay: "notUnderWay"
+    case .cannotPause: "cannotPause"
+    case .nothingToRollBack: "nothingToRollBack"
+    case .pastTheWayBack: "pastTheWayBack"
+    case .alreadyStarted: "alreadyStarted"
+    }
+  }
+
+  /// What is the matter and what to do, for a tired person.
+  public var message: String {
+    switch self {
+    case .underWay(let activity):
+      "\(activity) is under way already; follow it with `migratectl watch`"
+    case .otherPhase(let asked, let next):
+      "the next phase is \(next.rawValue), not \(asked.rawValue)"
+    case .paused(let phase):
+      "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
+    case .halted(let activity, .outcomeUnknown):
+      "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve --done` or `--not-done`"
+    case .halted(let activity, let reason):
+      "\(activity) is halted: \(reason.sentence); `migratectl show` tells more, then `migratectl retry` or `migratectl rollback`"
+    case .ended(.cancelled): "it was cancelled; register the plan under a new name to start again"
+    case .ended(.rolledBack): "it was rolled back; register the plan under a new name to start again"
+    case .ended: "it is complete; nothing is left to do"
+    case .notPaused(let state): "it is \(state), not paused; there is nothing to resume"
+    case .notHalted(let state): "it is \(state), not halted; there is nothing to retry"
+    case .notUnknown(let state): "it is \(state); only a rollout whose outcome is unknown can be resolved"
+    case .mustResolve(let activity):
+      "it is not known whether the last step of \(activity) happened; find out, then `migratectl resolve --done` or `--not-done`"
+    case .notUnderWay(let state): "it is \(state); nothing is queued or running that could be paused"
+    case .cannotPause(let activity): "\(activity) cannot be stopped half-way; it ends on its own or halts"
+    case .nothingToRollBack: "nothing was done yet; `migratectl cancel` ends it"
+    case .pastTheWayBack:
+      "contract has begun, so it cannot be rolled back; `migratectl show` names the restore point made before it"
+    case .alreadyStarted(let state): "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
+    }
+  }
+}

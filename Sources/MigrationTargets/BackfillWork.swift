@@ -1,0 +1,61 @@
+import MigrationPhases
+
+/// What a backfill writes, as the plan says it, independent of the engine.
+public enum BackfillWork: Sendable, Hashable {
+  /// `UPDATE table SET column = expression, … WHERE (key in range) AND (condition)`.
+  case update(table: String, assignments: [Assignment], condition: String?)
+  /// A statement of the plan's own over the table's key, with `:lower` (exclusive; null at the start) and `:upper`
+  /// (inclusive). Only for tables with a key of one column.
+  case script(table: String, statement: ScriptStatement)
+
+  public struct Assignment: Sendable, Hashable {
+    public var column: String
+    /// A SQL expression over the row.
+    public var expression: String
+
+    public init(column: String, expression: String) {
+      self.column = column
+      self.expression = expression
+    }
+  }
+
+  public var table: String {
+    switch self {
+    case .update(let table, _, _), .script(let table, _): table
+    }
+  }
+}
+
+/// What is known before a backfill starts or goes on.
+public struct BackfillEstimate: Sendable, Hashable {
+  /// Rows of the table, roughly; for progress only.
+  public var rows: Int
+  /// Rows that earlier batches went over, from the ledger.
+  public var rowsDone: Int
+  /// The key's columns in their order, `rowid` where the table has no better.
+  public var key: [String]
+
+  public init(rows: Int, rowsDone: Int, key: [String]) {
+    self.rows = rows
+    self.rowsDone = rowsDone
+    self.key = key
+  }
+}
+
+/// What one batch did.
+public struct BackfillBatch: Sendable, Hashable {
+  /// Rows of the table gone over, whether they needed writing or not.
+  public var rowsDone: Int
+  /// Rows written.
+  public var rowsWritten: Int
+  /// Time from the transaction's first statement to its commit: how long others were kept out.
+  public var held: Duration
+  public var isFinished: Bool
+
+  public init(rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool) {
+    self.rowsDone = rowsDone
+    self.rowsWritten = rowsWritten
+    self.held = held
+    self.isFinished = isFinished
+  }
+}

@@ -1,0 +1,46 @@
+import MigrationPhases
+
+/// One database that the daemon reaches: it does steps and proves them. Every method may block for as long as its
+/// bounds allow and is safe to call from any task; at most one phase a target runs at a time, reads may come alongside.
+public protocol Target: Sendable {
+  /// The name in the configuration.
+  var name: String { get }
+
+  /// Whether it is reachable, its own clock, the versions it offers, a fingerprint of its schema.
+  func observe() async throws(TargetError) -> TargetObservation
+
+  /// What the ledger has about one migration; nil when it has never heard of it.
+  func ledger(of migration: String) async throws(TargetError) -> LedgerRecord?
+
+  /// The statements that would make this schema anew, without the ledger's own tables, in an order that works.
+  func schema() async throws(TargetError) -> [String]
+
+  /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
+  /// `alreadyDone`, and changes nothing, when the ledger has that row. `versions` are set in the same transaction.
+  /// `note` is called before each statement with its ordinal.
+  func apply(
+    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
+    note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof
+
+  /// Runs the statements, marks the ledger's rows of the migration as undone and sets the versions, in one transaction.
+  /// Answers `alreadyDone`, and changes nothing, when nothing of the migration stands in the ledger.
+  func undo(_ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?) async throws(TargetError)
+    -> StepProof
+
+  /// Runs a query that must give exactly one row with one true value (an integer other than 0). Read only.
+  func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification
+
+  /// Runs a query that must give exactly one row with one whole number, at least 0. Read only.
+  func count(_ query: ScriptStatement) async throws(TargetError) -> Int
+
+  /// A copy of the whole database as it is now, in a new file in `directory`, with its SHA-256.
+  func restorePoint(in directory: String, label: String) async throws(TargetError) -> RestorePoint
+
+  /// Proves that the table and the columns exist and the statement prepares, finds the key, counts roughly.
+  func prepareBackfill(_ work: BackfillWork, of step: StepKey) async throws(TargetError) -> BackfillEstimate
+
+  /// Writes the next batch of at most `limit` rows after the ledger's cursor, and the new cursor with it, in one
+  /// transaction. When the table's end is reached, `isFinished` is true and the ledger's row for `step` is written.
+  func backfillBatch(_ work: BackfillWork, of step: StepKey, limit: Int) async throws(TargetError) -> BackfillBatch
+}

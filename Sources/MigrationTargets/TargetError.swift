@@ -1,0 +1,35 @@
+import MigrationPhases
+
+/// Why a target could not do what was asked. Unless it says otherwise, nothing of the step was applied.
+public enum TargetError: Error, Sendable, Hashable {
+  /// It cannot be opened or reached; the text says which file or host and why.
+  case unreachable(String)
+  /// A lock was not got within its bound, after all tries.
+  case locked(String)
+  /// The engine refused a statement: its code (an extended result code or a SQLSTATE), its words, and the statement.
+  case statement(code: String, message: String, statement: ScriptStatement?)
+  /// The ledger has this migration with another digest, was tampered with, or is from a newer version.
+  case ledger(String)
+  /// The plan asks for something this target does not have, such as a table without a usable key.
+  case unsupported(String)
+  /// The connection was lost around a commit: it may or may not have happened. Ask the ledger.
+  case outcomeUnknown(String)
+  /// The task was cancelled; nothing of the step was applied.
+  case cancelled
+  /// Out of disk space, an I/O error, a damaged file.
+  case storage(String)
+}
+
+extension TargetError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreachable(let text), .locked(let text), .ledger(let text), .unsupported(let text),
+      .outcomeUnknown(let text), .storage(let text):
+      text
+    case .statement(let code, let message, let statement?):
+      "\(statement.file):\(statement.line):\(statement.column): \(message) (\(code))"
+    case .statement(let code, let message, nil): "\(message) (\(code))"
+    case .cancelled: "cancelled"
+    }
+  }
+}

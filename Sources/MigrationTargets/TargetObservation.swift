@@ -1,0 +1,25 @@
+import MigrationPhases
+
+/// What one look at a target shows.
+public struct TargetObservation: Sendable, Hashable {
+  /// The database's own clock.
+  public var now: Timestamp
+  /// How long the look took.
+  public var latency: Duration
+  /// Zero and zero where no ledger exists yet.
+  public var versions: SchemaVersions
+  /// SHA-256 over the schema without the ledger, in hexadecimal.
+  public var schemaFingerprint: String
+  /// Such as `SQLite 3.40.1`.
+  public var engine: String
+
+  public init(
+    now: Timestamp, latency: Duration, versions: SchemaVersions, schemaFingerprint: String, engine: String
+  ) {
+    self.now = now
+    self.latency = latency
+    self.versions = versions
+    self.schemaFingerprint = schemaFingerprint
+    self.engine = engine
+  }
+}
