@@ -15,7 +15,8 @@ public enum Command: Sendable, Hashable {
 
   /// Every command, for tables and tests.
   public static let all: [Command] = [
-    .advance(to: nil), .pause, .resume, .retry, .rollback, .cancel, .resolve(.done), .resolve(.notDone), .haltEverything,
+    .advance(to: nil), .pause, .resume, .retry, .rollback, .cancel, .resolve(.done), .resolve(.notDone),
+    .haltEverything,
   ]
 
   /// The word for people, for the record and for the wire.

@@ -72,7 +72,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case .nothingToRollBack: "nothing was done yet; `migratectl cancel` ends it"
     case .pastTheWayBack:
       "contract has begun, so it cannot be rolled back; `migratectl show` names the restore point made before it"
-    case .alreadyStarted(let state): "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
+    case .alreadyStarted(let state):
+      "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     }
   }
 }
