@@ -53,7 +53,9 @@ let package = Package(
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
     module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
-    module("MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging]),
+    module(
+      "MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging],
+      resources: [.embedInCode("dev.migrated.Control.varlink")]),
     module(
       "MigrationEngine",
       [
