@@ -53,7 +53,7 @@ extension Engine {
       let gates = try facts(of: rollout, of: migration, phase: phase, look: look, in: transaction).gates
       let unmet = gates.filter { !$0.holds }
       if !unmet.isEmpty {
-        let names = unmet.map { $0.subject.map { subject in "\($0.kind.rawValue):\(subject)" } ?? $0.kind.rawValue }
+        let names = unmet.map { gate in gate.subject.map { "\(gate.kind.rawValue):\($0)" } ?? gate.kind.rawValue }
         try line.append(
           "refused",
           ["command": command.description, "code": "gatesUnmet", "unmet": names.joined(separator: " "), "note": note],
@@ -62,7 +62,7 @@ extension Engine {
       }
     }
     if case .resolve(let resolution) = command { try record(resolution, of: rollout, note: note, at: line.at, in: transaction) }
-    try transaction.setState(of: id, to: next, detail: rollout.detailKept(under: next), at: line.at)
+    try transaction.setState(ofRollout: id, to: next, detail: rollout.detailKept(under: next), at: line.at)
     try line.append("commanded", ["command": command.description, "note": note], to: next, in: transaction)
     return .moved(try transaction.rollout(id: id) ?? rollout)
   }
@@ -72,12 +72,12 @@ extension Engine {
     _ resolution: Command.Resolution, of rollout: RolloutRecord, note: String?, at: Timestamp,
     in transaction: JournalTransaction
   ) throws {
-    let open = try transaction.steps(of: rollout.id, attempt: nil)
+    let open = try transaction.steps(ofRollout: rollout.id, attempt: nil)
       .last { $0.status == .unknown || $0.status == .intended }
     guard let open else { return }
     switch resolution {
-    case .done: try transaction.endStep(open.id, status: .resolvedDone, detail: note, at: at)
-    case .notDone: try transaction.endStep(open.id, status: .resolvedNotDone, detail: note, at: at)
+    case .done: try transaction.endStep(open.id, .resolvedDone, detail: note, at: at)
+    case .notDone: try transaction.endStep(open.id, .resolvedNotDone, detail: note, at: at)
     }
   }
 

@@ -49,6 +49,7 @@ public actor Engine {
   }
 
   /// One decision. What the journal answers is kept apart from what the decision throws.
+  @discardableResult
   func decide<T>(_ body: (JournalTransaction) throws -> T) throws(EngineError) -> T {
     if let failure { throw .journal(failure) }
     do { return try journal.decide(body) } catch let error as EngineError { throw error } catch {

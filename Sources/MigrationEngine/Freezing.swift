@@ -13,12 +13,12 @@ extension Engine {
       let at = try stamp(transaction)
       let freeze = try transaction.addFreeze(reason: reason, by: actor, at: at)
       try transaction.append(
-        at: at, actor: actor, event: "frozen", migration: nil, target: nil, phase: nil, from: nil, to: nil,
-        detail: canonicalDetail(["reason": reason]))
+        at: at, actor: actor, event: "frozen", 
+        detail: HistoryDetail(["reason": reason]))
       var halted: [RolloutRecord] = []
       for rollout in try transaction.rollouts(in: [.queued, .running]) {
         guard case .some(let next) = try? rollout.state.after(.haltEverything), next != rollout.state else { continue }
-        try transaction.setState(of: rollout.id, to: next, detail: "frozen by \(actor.user): \(reason)", at: at)
+        try transaction.setState(ofRollout: rollout.id, to: next, detail: "frozen by \(actor.user): \(reason)", at: at)
         try HistoryLine(at: at, actor: actor, rollout: rollout)
           .append("commanded", ["command": "haltEverything"], to: next, in: transaction)
         if let record = try transaction.rollout(id: rollout.id) { halted.append(record) }
@@ -35,12 +35,12 @@ extension Engine {
     guard !isStopping else { throw .stopping }
     let lifted: [FreezeRecord] = try decide { transaction in
       let at = try stamp(transaction)
-      let freezes = try transaction.freezes(activeOnly: true)
+      let freezes = try transaction.activeFreezes()
       for freeze in freezes { try transaction.liftFreeze(freeze.id, by: actor, at: at) }
       if !freezes.isEmpty {
         try transaction.append(
-          at: at, actor: actor, event: "unfrozen", migration: nil, target: nil, phase: nil, from: nil, to: nil,
-          detail: canonicalDetail(["reason": reason, "lifted": String(freezes.count)]))
+          at: at, actor: actor, event: "unfrozen", 
+          detail: HistoryDetail(["reason": reason, "lifted": String(freezes.count)]))
       }
       return freezes
     }

@@ -11,7 +11,7 @@ extension Engine {
     _ name: String, target: String?, in reader: JournalReader
   ) throws -> (MigrationRecord, RolloutRecord) {
     let migration = try migration(named: name, in: reader)
-    let rollouts = try reader.rollouts(ofMigration: migration.id)
+    let rollouts = try reader.rollouts(ofMigration: migration.name)
     guard let target else {
       guard rollouts.count == 1, let only = rollouts.first else {
         throw EngineError.ambiguousTarget(migration: name, targets: rollouts.map(\.target))
@@ -26,7 +26,7 @@ extension Engine {
 
   static func migration(named name: String, in reader: JournalReader) throws -> MigrationRecord {
     if let migration = try reader.migration(named: name) { return migration }
-    let names = try reader.migrations(limit: 1_000, after: nil).map(\.name)
+    let names = try reader.migrations(limit: 1_000).map(\.name)
     throw EngineError.noSuchMigration(name, near: names.filter { looksAlike($0, name) })
   }
 

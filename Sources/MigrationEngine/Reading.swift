@@ -32,14 +32,14 @@ public actor JournalQueries {
   ) throws(EngineError) -> (migration: MigrationRecord, rollouts: [RolloutDetail]) {
     try read { reader in
       let migration = try Engine.migration(named: name, in: reader)
-      let all = try reader.rollouts(ofMigration: migration.id)
+      let all = try reader.rollouts(ofMigration: migration.name)
       let meant = all.filter { target == nil || $0.target == target }
       if let target, meant.isEmpty { throw EngineError.noSuchTarget(target, known: all.map(\.target)) }
       let details = try meant.map { rollout in
         RolloutDetail(
-          rollout: rollout, steps: try reader.steps(of: rollout.id, attempt: nil),
-          signOffs: try reader.signOffs(of: rollout.id), approvals: try reader.approvals(of: rollout.id),
-          restorePoints: try reader.restorePoints(of: rollout.id))
+          rollout: rollout, steps: try reader.steps(ofRollout: rollout.id, attempt: nil),
+          signOffs: try reader.signOffs(ofRollout: rollout.id), approvals: try reader.approvals(ofRollout: rollout.id),
+          restorePoints: try reader.restorePoints(ofRollout: rollout.id))
       }
       return (migration, details)
     }

@@ -10,14 +10,14 @@ extension Engine {
     for rollout in interrupted {
       guard let attempt = rollout.state.attempt, let activity = rollout.state.activity else { continue }
       let open = try read { reader in
-        try reader.steps(of: rollout.id, attempt: attempt).last { $0.status == .intended }
+        try reader.steps(ofRollout: rollout.id, attempt: attempt).last { $0.status == .intended }
       }
       let doubt = open.map { leavesDoubt($0, activity: activity, of: rollout) } ?? false
       try decide { transaction in
         let at = try stamp(transaction)
         if let open {
           try transaction.endStep(
-            open.id, status: doubt ? .unknown : .failed, detail: "the daemon ended before its end was recorded", at: at)
+            open.id, doubt ? .unknown : .failed, detail: "the daemon ended before its end was recorded", at: at)
         }
         let detail = open.map { "the daemon ended during '\($0.name)'" } ?? "the daemon ended between two steps"
         try take(
@@ -46,8 +46,7 @@ extension Engine {
   public func note(_ event: String, _ facts: [String: String?], by actor: RecordedActor = .daemon) throws(EngineError) {
     try decide { transaction in
       try transaction.append(
-        at: try stamp(transaction), actor: actor, event: event, migration: nil, target: nil, phase: nil, from: nil,
-        to: nil, detail: canonicalDetail(facts))
+        at: try stamp(transaction), actor: actor, event: event,  target: nil, detail: HistoryDetail(facts))
     }
   }
 }

@@ -48,17 +48,17 @@ extension Engine {
     let at = try stamp(transaction)
     if let present = try transaction.migration(named: plan.name) {
       try transaction.append(
-        at: at, actor: actor, event: "refused", migration: plan.name, target: nil, phase: nil, from: nil, to: nil,
-        detail: canonicalDetail(["command": "register", "code": "alreadyRegistered", "digest": plan.digest]))
+        at: at, actor: actor, event: "refused", migration: plan.name,
+        detail: HistoryDetail(["command": "register", "code": "alreadyRegistered", "digest": plan.digest]))
       return .failure(.alreadyRegistered(migration: plan.name, digest: present.digest))
     }
     let migration = try transaction.insertMigration(
       name: plan.name, digest: plan.digest, description: plan.description, owner: plan.owner, group: plan.targets,
-      schemaVersion: plan.schemaVersion, registeredBy: actor, registeredAt: at,
-      files: plan.files.files.map { PlanFileRecord(path: $0.path, content: $0.bytes) })
+      schemaVersion: plan.schemaVersion, files: plan.files.files.map { PlanFileRecord(path: $0.path, bytes: $0.bytes) }, registeredBy: actor,
+      registeredAt: at)
     try transaction.append(
-      at: at, actor: actor, event: "registered", migration: plan.name, target: nil, phase: nil, from: nil, to: nil,
-      detail: canonicalDetail([
+      at: at, actor: actor, event: "registered", migration: plan.name,
+      detail: HistoryDetail([
         "digest": plan.digest, "group": plan.targets, "schemaVersion": String(plan.schemaVersion),
         "warnings": warnings.isEmpty ? nil : String(warnings.count),
       ]))
@@ -68,7 +68,7 @@ extension Engine {
         migrationID: migration.id, target: entry.name, environment: entry.environment, at: at)
       try transaction.append(
         at: at, actor: actor, event: "planned", migration: plan.name, target: entry.name, phase: nil, from: nil,
-        to: rollout.state.description, detail: canonicalDetail(["environment": entry.environment]))
+        to: rollout.state, detail: HistoryDetail(["environment": entry.environment]))
       rollouts.append(rollout)
     }
     return .success(Registration(migration: migration, rollouts: rollouts, warnings: warnings))
@@ -79,9 +79,8 @@ extension Engine {
   ) throws(EngineError) {
     try decide { transaction in
       try transaction.append(
-        at: try stamp(transaction), actor: actor, event: "refused", migration: name, target: nil, phase: nil, from: nil,
-        to: nil,
-        detail: canonicalDetail([
+        at: try stamp(transaction), actor: actor, event: "refused", migration: name, target: nil,
+        detail: HistoryDetail([
           "command": "register", "code": "invalidPlan", "first": findings.first.map(\.description),
           "findings": String(findings.count),
         ]))
@@ -125,7 +124,7 @@ extension PlanError {
   var asFindings: [Finding] {
     switch self {
     case .findings(let findings): findings
-    case .notAPlan(let why): [Finding(file: Plan.fileName, rule: "not-a-plan", message: why)]
+    case .unreadable, .notAPlan: [Finding(file: Plan.fileName, rule: "not-a-plan", message: description)]
     }
   }
 }

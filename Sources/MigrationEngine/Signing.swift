@@ -14,7 +14,7 @@ extension Engine {
     let topology = topology
     let signOffs = try decide { transaction in
       let found = try Self.migration(named: migration, in: transaction)
-      let all = try transaction.rollouts(ofMigration: found.id)
+      let all = try transaction.rollouts(ofMigration: found.name)
       let meant = all.filter { target == nil || $0.target == target }
       if let target, meant.isEmpty { throw EngineError.noSuchTarget(target, known: all.map(\.target)) }
       let known = meant.reduce(into: Set<String>()) { items, rollout in

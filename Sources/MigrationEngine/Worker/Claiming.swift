@@ -55,7 +55,7 @@ extension Engine {
     let attempt = rollout.attempts + 1
     guard let running = rollout.state.after(.began(attempt: attempt)) else { return nil }
     let line = HistoryLine(at: try stamp(transaction), actor: .daemon, rollout: rollout)
-    try transaction.setState(of: id, to: running, detail: nil, at: line.at)
+    try transaction.setState(ofRollout: id, to: running, detail: nil, at: line.at)
     try line.append("outcome", ["outcome": "began", "attempt": String(attempt)], to: running, in: transaction)
     guard case .phase(let phase) = activity else { return try transaction.rollout(id: id) }
     let unmet = try facts(of: rollout, of: migration, phase: phase, look: look, in: transaction).unmetGates
@@ -63,7 +63,7 @@ extension Engine {
       return try transaction.rollout(id: id)
     }
     let detail = unmet.map(\.message).joined(separator: "; ")
-    try transaction.setState(of: id, to: halted, detail: detail, at: line.at)
+    try transaction.setState(ofRollout: id, to: halted, detail: detail, at: line.at)
     var after = line
     after.rollout.state = running
     try after.append(
@@ -80,10 +80,10 @@ extension Engine {
         let halted = running.after(.failed(attempt: attempt, reason))
       else { return }
       var line = HistoryLine(at: try stamp(transaction), actor: .daemon, rollout: present)
-      try transaction.setState(of: present.id, to: running, detail: nil, at: line.at)
+      try transaction.setState(ofRollout: present.id, to: running, detail: nil, at: line.at)
       try line.append("outcome", ["outcome": "began", "attempt": String(attempt)], to: running, in: transaction)
       line.rollout.state = running
-      try transaction.setState(of: present.id, to: halted, detail: detail, at: line.at)
+      try transaction.setState(ofRollout: present.id, to: halted, detail: detail, at: line.at)
       try line.append(
         "outcome", ["outcome": "failed", "attempt": String(attempt), "why": detail], to: halted, in: transaction)
     }

@@ -9,8 +9,8 @@ extension Engine {
     try decide { transaction in
       guard try isCurrent(claim, in: transaction) else { return nil }
       return try transaction.beginStep(
-        rolloutID: claim.rollout.id, attempt: claim.attempt, activity: claim.activity, ordinal: ordinal,
-        name: step.name, at: try stamp(transaction))
+        ofRollout: claim.rollout.id, attempt: claim.attempt, activity: claim.activity, ordinal: ordinal,
+        name: step.name, at: try stamp(transaction)).id
     }
   }
 
@@ -20,7 +20,7 @@ extension Engine {
   ) throws(EngineError) {
     try decide { transaction in
       let at = try stamp(transaction)
-      try transaction.endStep(id, status: status, detail: detail, at: at)
+      try transaction.endStep(id, status, detail: detail, at: at)
       try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(
         "step", ["step": step.name, "status": status.rawValue, "detail": detail, "attempt": String(claim.attempt)],
         phase: claim.activity.phase, to: transaction)
@@ -31,7 +31,7 @@ extension Engine {
   /// A step that must run once and is on record as done, in whichever attempt.
   func isDone(_ step: PhaseStep, of claim: Claim) throws(EngineError) -> Bool {
     try read { reader in
-      try reader.allSteps(of: claim.rollout.id).contains {
+      try reader.allSteps(ofRollout: claim.rollout.id).contains {
         $0.activity == claim.activity && $0.name == step.name && ($0.status == .done || $0.status == .resolvedDone)
       }
     }
@@ -40,7 +40,7 @@ extension Engine {
   /// Whether switch's deploy command may have run for this rollout.
   func mayBeDeployed(_ rollout: Int64, step: String) throws(EngineError) -> Bool {
     try read { reader in
-      try reader.allSteps(of: rollout).contains {
+      try reader.allSteps(ofRollout: rollout).contains {
         $0.activity == .phase(.switch) && $0.name == step && $0.status != .resolvedNotDone
       }
     }
@@ -49,7 +49,7 @@ extension Engine {
   func record(_ point: RestorePoint, of claim: Claim) throws(EngineError) {
     try decide { transaction in
       let at = try stamp(transaction)
-      try transaction.addRestorePoint(
+      _ = try transaction.addRestorePoint(
         rolloutID: claim.rollout.id, path: point.path, sha256: point.sha256, bytes: Int64(point.bytes), at: at)
       try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(
         "restorePoint", ["path": point.path, "sha256": point.sha256, "bytes": String(point.bytes)],
@@ -62,8 +62,8 @@ extension Engine {
     try decide { transaction in
       try transaction.setProgress(
         ProgressRecord(
-          rolloutID: claim.rollout.id, attempt: claim.attempt, rowsDone: Int64(line.rowsDone),
-          rowsTotal: Int64(line.rowsTotal), rowsWritten: Int64(line.rowsWritten), at: line.at))
+          rolloutID: claim.rollout.id, attempt: claim.attempt, rowsDone: line.rowsDone,
+          rowsTotal: line.rowsTotal, rowsWritten: line.rowsWritten, at: line.at))
     }
   }
 
@@ -104,7 +104,7 @@ extension Engine {
       late["dropped"] = "the rollout is \(rollout.state)"
       return try line.append("outcome", late, to: transaction)
     }
-    try transaction.setState(of: rollout.id, to: next, detail: next.shape == .halted ? detail : nil, at: line.at)
+    try transaction.setState(ofRollout: rollout.id, to: next, detail: next.shape == .halted ? detail : nil, at: line.at)
     try line.append("outcome", facts, to: next, in: transaction)
   }
 
