@@ -7,7 +7,7 @@ public final class Journal: Sendable {
   public let path: String
   /// The version that the file had when it was opened, where that was an older one; nil when it was new or current.
   public let upgradedFrom: Int?
-  private let writer: any DatabaseWriter
+  let writer: any DatabaseWriter
 
   /// The journals that this call stack is inside of. GRDB would end the process at a nested access.
   @TaskLocal private static var entered: Set<ObjectIdentifier> = []
@@ -28,7 +28,8 @@ public final class Journal: Sendable {
     self.writer = writer
     self.upgradedFrom = try StoreError.translating(path: path) {
       try writer.writeWithoutTransaction { database in
-        try JournalLayout.bringUpToDate(database, path: path)
+        try JournalFile.makeDurable(database)
+        return try JournalLayout.bringUpToDate(database, path: path)
       }
     }
   }
@@ -36,6 +37,7 @@ public final class Journal: Sendable {
   /// One decision: one immediate transaction, durable when this returns. Whatever `body` throws rolls it back and comes
   /// out unchanged; what SQLite says comes out as `StoreError`. A write that failed inside fails the decision, even
   /// if `body` caught the error.
+  @discardableResult
   public func decide<T>(_ body: (JournalTransaction) throws -> T) throws -> T {
     try enter {
       try writer.writeWithoutTransaction { database in
