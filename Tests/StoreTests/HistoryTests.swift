@@ -25,7 +25,8 @@ struct HistoryTests {
     #expect(try refusal("UPDATE history SET event = 'x' WHERE seq = 2") == "history never changes")
     #expect(try refusal("DELETE FROM history WHERE seq = 3") == "history is never deleted")
     let follows = "a history entry follows the last one, without a gap"
-    let columns = "SELECT %, at, by_uid, by_user, by_pid, by_verb, event, migration, target, phase, from_state, to_state,"
+    let columns =
+      "SELECT %, at, by_uid, by_user, by_pid, by_verb, event, migration, target, phase, from_state, to_state,"
     for (seq, previous) in [("5", "(SELECT hash FROM history_head)"), ("4", "zeroblob(32)"), ("NULL", "hash")] {
       let select = columns.replacing("%", with: seq) + " detail, \(previous), hash FROM history WHERE seq = 3"
       #expect(try refusal("INSERT INTO history \(select)") == follows)
