@@ -84,7 +84,7 @@ let package = Package(
     tests("PhasesTests", ["MigrationPhases"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
-    tests("StoreTests", ["MigrationStore", "MigrationPhases", grdb]),
+    tests("StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
     tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
   ]

@@ -1,4 +1,6 @@
+import Dispatch
 import GRDB
+import Synchronization
 
 /// The daemon's own record: one SQLite file, one writer, one transaction a decision.
 /// Everything here blocks the calling thread; callers own one, never one of Swift's shared pool.
@@ -7,7 +9,10 @@ public final class Journal: Sendable {
   public let path: String
   /// The version that the file had when it was opened, where that was an older one; nil when it was new or current.
   public let upgradedFrom: Int?
-  private let writer: any DatabaseWriter
+  let writer: any DatabaseWriter
+  private let isClosed = Mutex(false)
+  /// The calls under way. GRDB would end the process at an access to a closed connection, so `close` waits for them.
+  private let underWay = DispatchGroup()
 
   /// The journals that this call stack is inside of. GRDB would end the process at a nested access.
   @TaskLocal private static var entered: Set<ObjectIdentifier> = []
@@ -28,7 +33,8 @@ public final class Journal: Sendable {
     self.writer = writer
     self.upgradedFrom = try StoreError.translating(path: path) {
       try writer.writeWithoutTransaction { database in
-        try JournalLayout.bringUpToDate(database, path: path)
+        try JournalFile.makeDurable(database)
+        return try JournalLayout.bringUpToDate(database, path: path)
       }
     }
   }
@@ -36,6 +42,7 @@ public final class Journal: Sendable {
   /// One decision: one immediate transaction, durable when this returns. Whatever `body` throws rolls it back and comes
   /// out unchanged; what SQLite says comes out as `StoreError`. A write that failed inside fails the decision, even
   /// if `body` caught the error.
+  @discardableResult
   public func decide<T>(_ body: (JournalTransaction) throws -> T) throws -> T {
     try enter {
       try writer.writeWithoutTransaction { database in
@@ -66,6 +73,13 @@ public final class Journal: Sendable {
 
   /// Waits for what is under way; every later call throws `closed`. Closing twice is harmless.
   public func close() {
+    let wasClosed = isClosed.withLock { closed in
+      defer { closed = true }
+      return closed
+    }
+    // From inside a decision it can only shut the door behind it: waiting would be for itself.
+    guard !wasClosed, !Self.entered.contains(ObjectIdentifier(self)) else { return }
+    underWay.wait()
     // A connection that will not close is released with the process; what was decided is durable already.
     try? writer.close()
   }
@@ -73,6 +87,12 @@ public final class Journal: Sendable {
   private func enter<T>(_ body: () throws -> T) throws -> T {
     let me = ObjectIdentifier(self)
     guard !Self.entered.contains(me) else { throw StoreError.nested }
+    let isOpen = isClosed.withLock { closed in
+      if !closed { underWay.enter() }
+      return !closed
+    }
+    guard isOpen else { throw StoreError.closed }
+    defer { underWay.leave() }
     do {
       return try Self.$entered.withValue(Self.entered.union([me])) { try body() }
     } catch let error as DatabaseError {

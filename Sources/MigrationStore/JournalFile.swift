@@ -20,21 +20,18 @@ enum JournalFile {
     }
   }
 
-  /// WAL, every commit synced, foreign keys on; each read back rather than believed.
+  /// In WAL mode, with foreign keys on; each read back rather than believed. `Journal` sets how commits are synced.
   static func openPool(_ path: String, busyTimeout: Duration) throws(StoreError) -> DatabasePool {
     try create(path)
     var configuration = Configuration()
     configuration.label = "migrated.journal"
-    configuration.busyMode = .timeout(Double(busyTimeout.components.seconds))
+    configuration.busyMode = .timeout(busyTimeout / .seconds(1))
     configuration.foreignKeysEnabled = true
     let wanted = configuration
     return try StoreError.translating(path: path) {
       let pool = try DatabasePool(path: path, configuration: wanted)
       try pool.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA synchronous = FULL")
         try require(database, "PRAGMA journal_mode", "wal")
-        try require(database, "PRAGMA synchronous", "2")
-        try require(database, "PRAGMA foreign_keys", "1")
       }
       return pool
     }
@@ -63,6 +60,13 @@ enum JournalFile {
     let sameHash = try Bool.fetchOne(
       database, sql: "SELECT h.hash = e.hash FROM history_head h JOIN history e ON e.seq = h.seq")
     guard sameHash ?? (head == 0) else { throw corrupt("the head of the history has another hash than its last entry") }
+  }
+
+  /// Every commit synced before it is answered (2 is FULL; a pool opens its connection with NORMAL), foreign keys held.
+  static func makeDurable(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA synchronous = FULL")
+    try require(database, "PRAGMA synchronous", "2")
+    try require(database, "PRAGMA foreign_keys", "1")
   }
 
   private static func require(_ database: Database, _ pragma: String, _ expected: String) throws {

@@ -70,7 +70,8 @@ public enum StoreError: Error, Sendable, Hashable {
     case .io(let path, let code, let what):
       "the journal \(path) cannot be used: \(what) (SQLite \(code)); check its file system and folder"
     case .closed: "the journal is closed"
-    case .nested: "a journal transaction was begun inside another one; this is a mistake in the program, please report it"
+    case .nested:
+      "a journal transaction was begun inside another one; this is a mistake in the program, please report it"
     case .refused(let code, let what): "the journal refused the change: \(what) (SQLite \(code))"
     case .other(let code, let message): "the journal failed: \(message) (SQLite \(code))"
     }

@@ -14,7 +14,6 @@ extension StoreError {
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_PROTOCOL, .SQLITE_NOLFS:
       self = .io(path: path, code: code, what: what)
     case .SQLITE_CONSTRAINT: self = .refused(code: code, what: what)
-    case .SQLITE_MISUSE where what == "Connection is closed": self = .closed
     default: self = .other(code: code, message: what)
     }
   }

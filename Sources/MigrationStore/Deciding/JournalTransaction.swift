@@ -14,7 +14,7 @@ public final class JournalTransaction: JournalReader {
     let head = try historyHead()
     var entry = HistoryEntry(
       seq: head.seq + 1, at: at, actor: actor, event: event.storable, migration: migration?.storable,
-      target: target?.storable, phase: phase, from: from?.description, to: to?.description, detail: detail.json.storable,
+      target: target?.storable, phase: phase, from: from?.description, to: to?.description, detail: detail.json,
       previousHash: hexadecimal(head.hash), hash: "")
     entry.actor.user = actor.user.storable
     entry.actor.verb = actor.verb.storable
