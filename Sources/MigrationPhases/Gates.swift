@@ -83,7 +83,7 @@ extension GateFacts {
     case .known(let findings):
       let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
       return .missing(
-        .lint, "\(findings[0])\(more)", value: "\(findings.count) findings", threshold: "0",
+        .lint, "\(findings[0])\(more)", value: "\(findings.count) finding\(findings.count == 1 ? "" : "s")", threshold: "0",
         remedy: "mend the plan and register it under a new name, or mend the target's schema", who: "operator")
     case .unknown(let why):
       return .missing(
@@ -100,7 +100,7 @@ extension GateFacts {
     case .known(let rows)?:
       [
         .missing(
-          .backfillComplete, "\(rows) rows are left to backfill", value: "\(rows)", threshold: "0",
+          .backfillComplete, "\(rows) \(rows == 1 ? "row is" : "rows are") left to backfill", value: "\(rows)", threshold: "0",
           remedy: "find what writes rows without the new column; the plan's remaining query lists them",
           who: "operator")
       ]
