@@ -10,9 +10,8 @@ import Testing
         case (nil, _): #expect(throws: Refusal.self, "\(state)") { try answer.get() }
         case (let next?, nil): #expect(answer == .success(.queued(.phase(next))), "\(state)")
         case (let next?, let asked?):
-          #expect(
-            answer == (asked == next ? .success(.queued(.phase(next))) : .failure(.otherPhase(asked: asked, next: next))),
-            "\(state)")
+          let other = Refusal.otherPhase(asked: asked, next: next)
+          #expect(answer == (asked == next ? .success(.queued(.phase(next))) : .failure(other)), "\(state)")
         }
       }
     }

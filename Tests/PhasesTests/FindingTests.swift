@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct FindingTests {
   @Test(arguments: [
-    (Finding(file: "migration.yaml", rule: "missing-file", message: "gone"), "migration.yaml: error: gone [missing-file]"),
+    (Finding(file: "plan.yaml", rule: "missing-file", message: "gone"), "plan.yaml: error: gone [missing-file]"),
     (Finding(file: "a.sql", line: 3, rule: "r", message: "m"), "a.sql:3: error: m [r]"),
     (Finding(file: "a.sql", line: 3, column: 7, rule: "r", message: "m"), "a.sql:3:7: error: m [r]"),
     (Finding(file: "a.sql", column: 7, rule: "r", message: "m"), "a.sql: error: m [r]"),

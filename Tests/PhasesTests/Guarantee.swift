@@ -15,7 +15,7 @@ extension RolloutState {
     case .running(.rollback(let of), _):
       "One try to undo everything up to \(of.rawValue) is running, the one with this number; no phase starts any more."
     case .paused(let phase):
-      "\(phase.rawValue) stands still with what it has done; no new batch of it starts until somebody resumes it."
+      "\(phase.rawValue) stands still with what it has done; nothing more of it starts until somebody resumes it."
     case .completed(.expand):
       "The additions of expand are in the target and verified; old and new releases both fit the schema."
     case .completed(.backfill): "Every row that backfill had to write is written and verified."

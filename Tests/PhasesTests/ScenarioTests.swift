@@ -22,7 +22,9 @@ import Testing
     #expect(try Scenario(text: wrong).replayed() == "> advance\n  queued(expand)\n")
   }
 
-  @Test(arguments: ["fly", "advance sideways", "failed 1", "began", "resolve maybe", "interrupted 1 perhaps", "pause 3"])
+  @Test(arguments: [
+    "fly", "advance sideways", "failed 1", "began", "resolve maybe", "interrupted 1 perhaps", "pause 3",
+  ])
   func `a line that means nothing is refused with its number`(line: String) {
     #expect(throws: ScenarioError(line: 2, words: line.split(separator: " ").map(String.init))) {
       try Scenario(text: "# first\n> \(line)\n").replayed()
