@@ -17,8 +17,15 @@ public actor JournalQueries {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let journal: Journal
+  let plans = PlanCache()
+  var topology: Topology
 
-  public init(journal: Journal) { self.journal = journal }
+  public init(journal: Journal, topology: Topology) {
+    self.journal = journal
+    self.topology = topology
+  }
+
+  public func setTopology(_ topology: Topology) { self.topology = topology }
 
   public func read<T: Sendable>(_ body: @Sendable (JournalReader) throws -> T) throws(EngineError) -> T {
     do { return try journal.read(body) } catch let error as EngineError { throw error } catch {

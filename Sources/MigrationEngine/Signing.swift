@@ -5,14 +5,14 @@ extension Engine {
   /// Records a claim on a checklist item: on one rollout, or without `target` on every rollout of the migration.
   public func signOff(
     _ item: String, migration: String, target: String?, evidence: String, expiresIn: Duration?, by actor: RecordedActor
-  ) throws(EngineError) -> [SignOffRecord] {
+  ) throws(EngineError) -> [(record: SignOffRecord, rollout: RolloutRecord)] {
     guard !isStopping else { throw .stopping }
     let evidence = evidence.trimmed
     guard !evidence.isEmpty else {
       throw .invalidArgument("evidence", message: "say what was done and where to see it; an empty claim does not count")
     }
     let topology = topology
-    let signOffs = try decide { transaction in
+    let signOffs: [(record: SignOffRecord, rollout: RolloutRecord)] = try decide { transaction in
       let found = try Self.migration(named: migration, in: transaction)
       let all = try transaction.rollouts(ofMigration: found.name)
       let meant = all.filter { target == nil || $0.target == target }
@@ -31,7 +31,7 @@ extension Engine {
         try HistoryLine(at: at, actor: actor, rollout: rollout).append(
           "signedOff",
           ["item": item, "evidence": evidence, "expiresAt": record.expiresAt.map { $0.inWords }], to: transaction)
-        return record
+        return (record, rollout)
       }
     }
     changes.changed()
