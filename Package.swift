@@ -84,6 +84,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
+
     tests("PhasesTests", ["MigrationPhases"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
