@@ -61,8 +61,8 @@ let package = Package(
     module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
     module(
-      "MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging],
-      resources: [.embedInCode("dev.migrated.Control.varlink")]),
+      "MigrationControl", ["MigrationPhases", nioCore, nioPosix],
+      resources: [.embedInCode("dev.migrated.Control.varlink"), .embedInCode("org.varlink.service.varlink")]),
     module(
       "MigrationEngine",
       [
