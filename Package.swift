@@ -16,6 +16,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
@@ -74,7 +75,7 @@ let package = Package(
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
         "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest",
-        yams, logging, arguments, lifecycle,
+        yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -37,7 +37,8 @@ struct MigratedCommand: AsyncParsableCommand {
   }
 
   private func printError(_ text: String) {
-    fputs(text + "\n", stderr)
+    let bytes = Array((text + "\n").utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }
 

@@ -42,7 +42,8 @@ struct Daemon: Sendable {
   }
 
   private func openJournal() throws -> Journal {
-    for folder in configuration.state.folders {
+    let places = configuration.state.workPlaces
+    for folder in [configuration.state.path, places.restorePoints, places.plans, places.work] {
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
         throw StoreError.io(path: folder, code: 0, what: "the folder cannot be made: \(String(cString: strerror(errno)))")
       }
@@ -96,9 +97,13 @@ struct Daemon: Sendable {
   }
 
   private func listeningSocket(_ systemd: SystemdEnvironment) throws(ListenError) -> ListeningSocket {
-    if let inherited = systemd.socket { return try ListeningSocket(descriptor: inherited) }
+    if let inherited = systemd.socket { return try ListeningSocket(inherited: inherited) }
     let settings = configuration.socket
-    return try ListeningSocket(path: settings.path, mode: settings.mode, group: settings.group?.id)
+    let socket = try ListeningSocket(path: settings.path, mode: settings.mode)
+    if let group = settings.group?.id, chown(settings.path, uid_t.max, group) != 0 {
+      throw .failed(call: "chown to the group \(group)", path: settings.path, errno: errno)
+    }
+    return socket
   }
 }
 

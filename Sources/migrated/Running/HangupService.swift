@@ -10,9 +10,10 @@ struct HangupService: Service {
   func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sighup)
     for await _ in signals.cancelOnGracefulShutdown() {
-      do { log.notice("\(try await reloader.reload(by: .daemon))") } catch {
-        log.error("the configuration was not taken over: \(error)")
-      }
+      do throws(ReloadFailure) {
+        let message = try await reloader.reload(by: .daemon)
+        log.notice("\(message)")
+      } catch { log.error("the configuration was not taken over: \(error)") }
     }
   }
 }

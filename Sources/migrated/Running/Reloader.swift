@@ -39,7 +39,7 @@ actor Reloader {
     do throws(EngineError) {
       try await engine.note("reloaded", ["targets": String(next.targets.count)], by: actor)
     } catch { throw .engine(error) }
-    let topology = next.topology(keeping: await engine.topology)
+    let topology = next.topology()
     await engine.setTopology(topology)
     await queries.setTopology(topology)
     access.set(next.roles)
