@@ -197,8 +197,7 @@ struct SQLiteBackfillCheck {
     return [
       statement.finding(
         .backfillShape, "found \(shown), expected the parameters :lower and :upper",
-        hint:
-          "WHERE id > coalesce(:lower, id - 1) AND id <= :upper: lower is exclusive and NULL at first, upper inclusive")
+        hint: "write WHERE id > :lower AND id <= :upper, where id is the table's key")
     ]
   }
 

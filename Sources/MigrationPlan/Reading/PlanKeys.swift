@@ -1,6 +1,6 @@
 /// Every key of `migration.yaml`. The decoder knows no other, and docs/plan.md prints this table.
-enum PlanKeys {
-  static let all: [YAMLKey] = top + expand + backfill + `switch` + contract
+package enum PlanKeys {
+  package static let all: [YAMLKey] = top + expand + backfill + `switch` + contract
 
   private static let top: [YAMLKey] = [
     YAMLKey(
@@ -52,7 +52,7 @@ enum PlanKeys {
       YAMLKey("backfill.sql.table", "text", required: true, "The table whose key is gone over in ranges."),
       YAMLKey(
         "backfill.sql.file", "file", required: true,
-        "One statement with :lower (exclusive, NULL at first) and :upper (inclusive)."),
+        "One statement for the rows with key > :lower AND key <= :upper."),
       YAMLKey(
         "backfill.run", "mapping", required: false,
         "Rows are written by a program. Exactly one of update, sql and run."),
