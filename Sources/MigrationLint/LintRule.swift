@@ -47,7 +47,8 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .notAnalysable: "SQLite refuses the statement, or it cannot be tried out within bounds."
     case .unknownName: "The statement names a table, column or function that is not there."
     case .parameter: "The statement has a parameter, which nobody would give a value."
-    case .transactionControl: "BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, RELEASE: the script runs in one transaction already."
+    case .transactionControl:
+      "BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, RELEASE: the script runs in one transaction already."
     case .attach: "ATTACH or DETACH: a script stays in its database."
     case .pragma: "PRAGMA: settings are the daemon's and the application's."
     case .vacuum: "VACUUM, which cannot run in a transaction."
@@ -66,7 +67,8 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .noEffect: "The statement changes nothing."
     case .breaksExisting: "A view or trigger that worked before does not work after."
     case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."
-    case .contractTag: "The contract script has no `-- contract-phase-ok: <reason>` with a reason of at least \(ContractTag.leastCharacters) characters."
+    case .contractTag:
+      "The contract script has no `-- contract-phase-ok: <reason>` with a reason of at least \(ContractTag.leastCharacters) characters."
     case .backfillShape: "The backfill is not one UPDATE or INSERT over ranges of its table."
     case .backfillWrites: "The backfill writes to something else than its table."
     case .backfillKey: "The backfill changes the key that its ranges are made of."

@@ -132,7 +132,9 @@ struct SQLiteBackfillCheck {
   private func script(_ source: ScriptSource, over table: String) -> [Finding] {
     let (statements, broken) = SQLiteScript.split(source, closing: .optional)
     guard broken.isEmpty else { return broken }
-    guard let statement = statements.first else { return [finding(.emptyScript, source, "the backfill has no statement")] }
+    guard let statement = statements.first else {
+      return [finding(.emptyScript, source, "the backfill has no statement")]
+    }
     if let second = statements.dropFirst().first {
       return [
         finding(
@@ -168,7 +170,8 @@ struct SQLiteBackfillCheck {
           statement.finding(
             .backfillWrites, "INSERT INTO \(target): it would go over its own new rows without an end",
             hint: "name the table whose rows are read as the backfill's table"))
-      } else if !statement.isUnresolved, !statement.tokens.contains(where: { $0.name.map(foldedSQLiteName) == folded }) {
+      } else if !statement.isUnresolved, !statement.tokens.contains(where: { $0.name.map(foldedSQLiteName) == folded })
+      {
         findings.append(statement.finding(.backfillShape, "it does not read \(table), whose ranges it gets"))
       }
     case .create, .drop, .alter, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
@@ -194,7 +197,7 @@ struct SQLiteBackfillCheck {
     return [
       statement.finding(
         .backfillShape, "found \(shown), expected the parameters :lower and :upper",
-        hint: "WHERE id > coalesce(:lower, id - 1) AND id <= :upper: lower is exclusive and NULL at first, upper inclusive")
+        hint: "write WHERE id > :lower AND id <= :upper, where id is the table's key")
     ]
   }
 

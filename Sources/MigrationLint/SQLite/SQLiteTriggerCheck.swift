@@ -100,7 +100,9 @@ struct SQLiteTriggerCheck {
 
   private func raises(_ trigger: SQLiteSchema.Object, _ statement: AnalysedStatement) -> [Finding] {
     guard kind.keepsWhatWasThere, !created.hasTable(trigger.table) else { return [] }
-    let raises = zip(statement.tokens, statement.tokens.dropFirst()).contains { $0.keyword == "RAISE" && $1.text == "(" }
+    let raises = zip(statement.tokens, statement.tokens.dropFirst()).contains {
+      $0.keyword == "RAISE" && $1.text == "("
+    }
     guard raises else { return [] }
     return [
       statement.finding(

@@ -7,7 +7,8 @@ enum PragmaRule: SQLiteRule {
     return [
       statement.finding(
         .pragma, "PRAGMA: \(script.kind.name) may not change settings, which belong to migrated and the application",
-        hint: "take the statement out; to look something up, use SELECT … FROM pragma_table_info('…') in a verify query")
+        hint: "take the statement out; to look something up, use SELECT … FROM pragma_table_info('…') in a verify query"
+      )
     ]
   }
 }
