@@ -8,6 +8,7 @@ struct Performance: Sendable {
   let claim: Claim
   let engine: Engine
   let places: WorkPlaces
+  let runCommand: CommandRun
 
   /// How one step ended.
   enum StepEnd: Sendable {

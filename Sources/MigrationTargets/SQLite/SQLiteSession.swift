@@ -8,13 +8,20 @@ final class SQLiteSession {
   let file: SQLiteFile
   let stop: SQLiteStop
   let bounds: SQLiteBounds
+  let notes: SQLiteConnectionNotes
+  /// Whether another connection was in the way when the transaction was to begin.
+  private(set) var hadToWait = false
   private let started = ContinuousClock.now
 
-  init(connection: SQLiteConnection, file: SQLiteFile, stop: SQLiteStop, bounds: SQLiteBounds) {
+  init(
+    connection: SQLiteConnection, file: SQLiteFile, stop: SQLiteStop, bounds: SQLiteBounds,
+    notes: SQLiteConnectionNotes = SQLiteConnectionNotes()
+  ) {
     self.connection = connection
     self.file = file
     self.stop = stop
     self.bounds = bounds
+    self.notes = notes
   }
 
   private var failure: SQLiteFailure { SQLiteFailure(file: file, bounds: bounds) }
@@ -70,7 +77,9 @@ final class SQLiteSession {
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool
   ) throws(TargetError) -> T {
+    let asked = ContinuousClock.now
     try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
+    hadToWait = ContinuousClock.now - asked > .milliseconds(1)
     defer { rollBack() }
     let result = try body(self)
     guard connection.isInTransaction else {
@@ -80,13 +89,13 @@ final class SQLiteSession {
       try patiently { () throws(SQLiteError) in try connection.run("COMMIT") }
     } catch {
       rollBack()
-      if try asked(after: error, { session throws(TargetError) in try happened(session, result) }) { return result }
+      if try isThere(after: error, { session throws(TargetError) in try happened(session, result) }) { return result }
       throw error
     }
     return result
   }
 
-  private func asked(
+  private func isThere(
     after error: TargetError, _ happened: (SQLiteSession) throws(TargetError) -> Bool
   ) throws(TargetError) -> Bool {
     do throws(TargetError) {
