@@ -83,7 +83,7 @@ extension GateFacts {
     case .known(let findings):
       let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
       return .missing(
-        .lint, "\(findings[0])\(more)", value: "\(findings.count) findings", threshold: "0",
+        .lint, "\(findings[0])\(more)", value: counted(findings.count, "finding"), threshold: "0",
         remedy: "mend the plan and register it under a new name, or mend the target's schema", who: "operator")
     case .unknown(let why):
       return .missing(
@@ -100,7 +100,8 @@ extension GateFacts {
     case .known(let rows)?:
       [
         .missing(
-          .backfillComplete, "\(rows) rows are left to backfill", value: "\(rows)", threshold: "0",
+          .backfillComplete, "\(rows) \(rows == 1 ? "row is" : "rows are") left to backfill", value: "\(rows)",
+          threshold: "0",
           remedy: "find what writes rows without the new column; the plan's remaining query lists them",
           who: "operator")
       ]
@@ -190,10 +191,12 @@ extension GateFacts {
     }
     return [
       .missing(
-        .approval, "\(phase.rawValue) needs \(needed) approval\(needed == 1 ? "" : "s") in \(environment)",
+        .approval, "\(phase.rawValue) needs \(counted(needed, "approval")) in \(environment)",
         value: "\(approvers.count)", threshold: "\(needed)",
         remedy: "migratectl approve MIGRATION \(phase.rawValue), by someone other than who registered it",
         who: "approver")
     ]
   }
 }
+
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,9 +1,9 @@
 extension Duration {
   /// For people: the two largest units that are not zero, such as `13d 4h`, `2min 5s`, `800ms`; `0s` for nothing.
   public var inWords: String {
-    if self < .zero { return "-" + (.zero - self).inWords }
     let total = microseconds
     if total == 0 { return "0s" }
+    if total < 0 { return "-" + (.zero - Duration.microseconds(total)).inWords }
     if total < 1_000 { return "\(total)us" }
     if total < 1_000_000 { return "\(total / 1_000)ms" }
     let units: [(Int64, String)] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")]

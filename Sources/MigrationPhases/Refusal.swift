@@ -57,8 +57,10 @@ public enum Refusal: Error, Sendable, Hashable {
       "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     case .halted(let activity, .outcomeUnknown):
       "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve`"
+    case .halted(.rollback(let of), let reason):
+      "\(Activity.rollback(of: of)) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry`"
     case .halted(let activity, let reason):
-      "\(activity) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry` or `rollback`"
+      "\(activity) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry` or `migratectl rollback`"
     case .ended(.cancelled): "it was cancelled; register the plan under a new name to start again"
     case .ended(.rolledBack): "it was rolled back; register the plan under a new name to start again"
     case .ended: "it is complete; nothing is left to do"

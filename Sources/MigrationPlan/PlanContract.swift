@@ -1,0 +1,7 @@
+/// What is taken away at the end.
+public struct PlanContract: Sendable, Hashable {
+  /// The plan's own waiting period after switch; the environment's minimum may be longer.
+  public let after: Duration
+  public let sql: PlanScript
+  public let verify: [PlanQuery]
+}

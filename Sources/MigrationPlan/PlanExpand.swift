@@ -1,0 +1,7 @@
+/// What expand does and how it is undone.
+public struct PlanExpand: Sendable, Hashable {
+  public let sql: PlanScript
+  /// Takes back exactly what `sql` added.
+  public let rollback: PlanScript
+  public let verify: [PlanQuery]
+}

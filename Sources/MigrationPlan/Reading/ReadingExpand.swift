@@ -1,0 +1,51 @@
+extension PlanDecoder {
+  mutating func expand(_ node: YAMLNode) -> PlanExpand? {
+    guard let fields = walk.fields(node, at: "expand") else { return nil }
+    let sql = script(fields["sql"], at: "expand.sql")
+    let rollback = script(fields["rollback"], at: "expand.rollback")
+    let verify = queries(fields["verify"], at: "expand.verify")
+    guard let sql, let rollback else { return nil }
+    return PlanExpand(sql: sql, rollback: rollback, verify: verify)
+  }
+
+  /// The queries of a `verify` list; none where the key is left out.
+  mutating func queries(_ node: YAMLNode?, at path: String) -> [PlanQuery] {
+    guard let node else { return [] }
+    var queries: [PlanQuery] = []
+    var names: [String: Int] = [:]
+    for item in walk.list(node, at: path, most: PlanBounds.queries) ?? [] {
+      guard let fields = walk.fields(item, at: "\(path)[]") else { continue }
+      let name = fields["name"].flatMap { walk.text($0, at: "\(path)[].name", most: 200) }
+      if let name, let node = fields["name"] {
+        if let line = names[name] {
+          walk.add(
+            "duplicate-name", at: node, "\(path): the name \"\(name)\" comes twice; the first is in line \(line)",
+            hint: "the record tells queries apart by their names")
+        }
+        names[name] = names[name] ?? node.line
+      }
+      let script: PlanScript?
+      switch exactlyOne(of: ["sql", "file"], in: fields) {
+      case "sql": script = inline(fields["sql"], at: "\(path)[].sql")
+      case "file": script = self.script(fields["file"], at: "\(path)[].file")
+      default: script = nil  // said already
+      }
+      if let name, let script { queries.append(PlanQuery(name: name, script: script)) }
+    }
+    return queries
+  }
+
+  /// The one of `keys` that is there. None or several are a finding.
+  mutating func exactlyOne(of keys: [String], in fields: YAMLFields) -> String? {
+    let present = keys.filter { fields[$0] != nil }
+    if present.count == 1 { return present[0] }
+    let choice = keys.map { "\"\($0)\"" }.joined(separator: ", ")
+    if let second = present.dropFirst().first.flatMap({ fields[$0] }) {
+      let found = present.map { "\"\($0)\"" }.joined(separator: " and ")
+      walk.add("one-of", at: second, "\(fields.path): found \(found), expected exactly one of \(choice)")
+    } else {
+      walk.add("one-of", at: fields.node, "\(fields.path): expected exactly one of \(choice), found none")
+    }
+    return nil
+  }
+}
