@@ -84,6 +84,10 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
+    // A server of our own for other people's conformance clients; not installed.
+    .executableTarget(
+      name: "varlink-certification", dependencies: ["MigrationControl"],
+      resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
@@ -96,6 +100,6 @@ let package = Package(
     tests(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
-    tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
+    tests("ControlTests", ["MigrationControl", "varlink-certification"]),
   ]
 )
