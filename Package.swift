@@ -79,7 +79,7 @@ let package = Package(
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests("StoreTests", ["MigrationStore", "MigrationPhases", grdb]),
-    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
+    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
     tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
   ]
 )
