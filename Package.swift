@@ -97,6 +97,9 @@ let package = Package(
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests("StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
+    tests(
+      "DaemonTests",
+      ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
   ]
 )

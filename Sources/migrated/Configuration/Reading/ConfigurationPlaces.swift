@@ -8,11 +8,10 @@ struct ConfigurationPlaces {
   var environments: [(name: YAMLNode, hasPolicy: Bool)] = []
   /// By the target's name.
   var targets: [String: TargetPlaces] = [:]
-  /// `limits.connectionsPerUser`.
-  var connectionsPerUser: YAMLNode?
 
   struct TargetPlaces {
     var name: YAMLNode
+    var environment: YAMLNode
     var file: YAMLNode
   }
 }

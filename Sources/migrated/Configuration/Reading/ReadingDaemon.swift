@@ -33,8 +33,8 @@ extension ConfigurationDecoder {
     guard let group = principal(node, at: "socket.group", kind: .group) else { return nil }
     if case .known(let group) = group { return group }
     walk.add(
-      "unknown-group", at: node, "socket.group: this host has no group \"\(group.name)\"",
-      hint: "groupadd --system \(group.name)")
+      "unknown-group", at: node, "socket.group: this host has no group \"\(group.principal.name)\"",
+      hint: "groupadd --system \(group.principal.name)")
     return nil
   }
 

@@ -3,30 +3,30 @@ import Glibc
 /// The host's users and groups, as the name service switch has them. May block for as long as that does.
 enum Accounts {
   static func uid(ofUser name: String) -> AccountLookup<UInt32> {
-    ask(size: _SC_GETPW_R_SIZE_MAX) { (buffer, result: inout UInt32?) in
+    ask(size: _SC_GETPW_R_SIZE_MAX) { (buffer, size, result: inout UInt32?) in
       var entry = passwd()
       var found: UnsafeMutablePointer<passwd>?
-      let code = getpwnam_r(name, &entry, buffer.baseAddress, buffer.count, &found)
+      let code = getpwnam_r(name, &entry, buffer, size, &found)
       result = found?.pointee.pw_uid
       return code
     }
   }
 
   static func gid(ofGroup name: String) -> AccountLookup<UInt32> {
-    ask(size: _SC_GETGR_R_SIZE_MAX) { (buffer, result: inout UInt32?) in
+    ask(size: _SC_GETGR_R_SIZE_MAX) { (buffer, size, result: inout UInt32?) in
       var entry = group()
       var found: UnsafeMutablePointer<group>?
-      let code = getgrnam_r(name, &entry, buffer.baseAddress, buffer.count, &found)
+      let code = getgrnam_r(name, &entry, buffer, size, &found)
       result = found?.pointee.gr_gid
       return code
     }
   }
 
   static func name(ofUser uid: UInt32) -> AccountLookup<String> {
-    ask(size: _SC_GETPW_R_SIZE_MAX) { (buffer, result: inout String?) in
+    ask(size: _SC_GETPW_R_SIZE_MAX) { (buffer, size, result: inout String?) in
       var entry = passwd()
       var found: UnsafeMutablePointer<passwd>?
-      let code = getpwuid_r(uid, &entry, buffer.baseAddress, buffer.count, &found)
+      let code = getpwuid_r(uid, &entry, buffer, size, &found)
       result = found.map { String(cString: $0.pointee.pw_name) }
       return code
     }
@@ -35,12 +35,14 @@ enum Accounts {
   /// Asks again with a larger buffer while the answer does not fit. Some services answer with an error number where they
   /// mean that there is none (getpwnam_r(3), under ERRORS).
   private static func ask<Value>(
-    size hint: Int, _ body: (UnsafeMutableBufferPointer<CChar>, inout Value?) -> Int32
+    size hint: Int, _ body: (UnsafeMutablePointer<CChar>, Int, inout Value?) -> Int32
   ) -> AccountLookup<Value> {
     var size = max(sysconf(Int32(hint)), 1_024)
     while true {
       var value: Value?
-      let code = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { body($0, &value) }
+      let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: size)
+      defer { buffer.deallocate() }
+      let code = body(buffer, size, &value)
       switch code {
       case 0: return value.map { .found($0) } ?? .absent
       case ENOENT, ESRCH, EBADF, EPERM: return .absent
