@@ -10,7 +10,10 @@ final class Spawned {
   /// `name` is a path, or looked for in PATH.
   init(_ name: String, _ arguments: [String]) throws {
     var pipe: [Int32] = [0, 0]
-    guard pipe2(&pipe, O_CLOEXEC) == 0 else { throw Errno(call: "pipe", number: errno) }
+    // A pair of sockets can be made closed-on-exec in one go, which Swift's Glibc does not offer for a pipe.
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &pipe) == 0 else {
+      throw Errno(call: "socketpair", number: errno)
+    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
