@@ -84,6 +84,10 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
+    // A server of our own for other people's conformance clients; not installed.
+    .executableTarget(
+      name: "varlink-certification", dependencies: ["MigrationControl"],
+      resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
@@ -92,10 +96,11 @@ let package = Package(
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests("StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
-    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
+    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
     tests(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
-    tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
+    tests("ControlTests", ["MigrationControl", "varlink-certification"]),
+    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl"]),
   ]
 )

@@ -1,11 +1,12 @@
 import Glibc
+import Synchronization
 
 @testable import MigrationControl
 
 /// A connection that can be as rude as a test wants.
-final class RawSocket {
+final class RawSocket: Sendable {
   let descriptor: Int32
-  private var received: [UInt8] = []
+  private let received = Mutex<[UInt8]>([])
 
   /// Waits at most ten seconds for anything.
   init(_ path: String) throws {
@@ -55,15 +56,17 @@ final class RawSocket {
 
   /// The next message as text; nil at the end of the connection, or after ten seconds.
   func receive() -> String? {
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      if let end = received.firstIndex(of: 0) {
-        defer { received.removeFirst(end + 1) }
-        return String(decoding: received[..<end], as: UTF8.self)
+    received.withLock { received in
+      var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        if let end = received.firstIndex(of: 0) {
+          defer { received.removeFirst(end + 1) }
+          return String(decoding: received[..<end], as: UTF8.self)
+        }
+        let count = recv(descriptor, &chunk, chunk.count, 0)
+        guard count > 0 else { return nil }
+        received += chunk[..<count]
       }
-      let count = recv(descriptor, &chunk, chunk.count, 0)
-      guard count > 0 else { return nil }
-      received += chunk[..<count]
     }
   }
 

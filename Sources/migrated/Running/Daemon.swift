@@ -18,13 +18,18 @@ struct Daemon: Sendable {
     log.logLevel = configuration.logLevel
     signal(SIGPIPE, SIG_IGN)
     systemd.notifier.notify(.status("opening the journal"))
+    let lock: StateLock
     let journal: Journal
-    do { journal = try openJournal() } catch {
+    do {
+      try makeFolders()
+      lock = try StateLock(folder: configuration.state.path)
+      journal = try Journal.open(at: configuration.state.journal)
+    } catch {
       log.critical("\(error)")
       systemd.notifier.notify(.status("the journal cannot be used: \(error)"))
       return .journal
     }
-    defer { journal.close() }
+    defer { withExtendedLifetime(lock) { journal.close() } }
     do {
       return try await serve(journal, systemd, log)
     } catch let error as EngineError {
@@ -41,14 +46,13 @@ struct Daemon: Sendable {
     }
   }
 
-  private func openJournal() throws -> Journal {
+  private func makeFolders() throws(StoreError) {
     let places = configuration.state.workPlaces
     for folder in [configuration.state.path, places.restorePoints, places.plans, places.work] {
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
         throw StoreError.io(path: folder, code: 0, what: "the folder cannot be made: \(String(cString: strerror(errno)))")
       }
     }
-    return try Journal.open(at: configuration.state.journal)
   }
 
   private func serve(_ journal: Journal, _ systemd: SystemdEnvironment, _ log: Logger) async throws -> ExitStatus {

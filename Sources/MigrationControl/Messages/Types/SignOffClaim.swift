@@ -2,7 +2,7 @@ import MigrationPhases
 
 extension Wire {
   /// A claim on a checklist item.
-  public struct SignOff: Codable, Sendable, Hashable {
+  public struct SignOffClaim: Codable, Sendable, Hashable {
     public var migration: String
     public var target: String
     /// backup, staging-tested, rollback-plan, team-notified, alerts, or an item of the policy.
