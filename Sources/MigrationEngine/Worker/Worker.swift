@@ -70,7 +70,10 @@ public struct Worker: Sendable {
 
 extension Engine {
   /// Stopped, and nothing is under way any more.
-  var isDone: Bool { (isStopping || failure != nil) && active.isEmpty }
+  public var isDone: Bool { (isStopping || failure != nil) && active.isEmpty }
+
+  /// Returns once every decision asked for before has been made.
+  public func ping() {}
 
   /// Lets a target go without a report.
   func release(_ claim: Claim) {

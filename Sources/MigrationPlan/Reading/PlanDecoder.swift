@@ -55,7 +55,8 @@ struct PlanDecoder {
     guard let text = walk.text(node, at: path, most: PlanBounds.text) else { return nil }
     guard Plan.isName(text) else {
       walk.add(
-        "bad-value", at: node, "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, "
+        "bad-value", at: node,
+        "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, "
           + "at most 63 characters, the first a letter")
       return nil
     }
@@ -69,7 +70,8 @@ struct PlanDecoder {
       guard let phase = Phase(rawValue: text) else {
         let names = Phase.allCases.map(\.rawValue)
         walk.add(
-          "bad-value", at: item, "automatic: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
+          "bad-value", at: item,
+          "automatic: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
           hint: EditDistance.nearest(to: text, among: names).map { "did you mean \"\($0)\"?" })
         continue
       }

@@ -5,7 +5,8 @@ extension PlanDecoder {
     switch exactlyOne(of: ["update", "sql", "run"], in: fields) {
     case "update": work = fields["update"].flatMap { update($0) }
     case "sql": work = fields["sql"].flatMap { ownStatement($0) }
-    case "run": work = fields["run"].flatMap { command($0, at: "backfill.run", timeout: .seconds(86_400)) }.map { .run($0) }
+    case "run":
+      work = fields["run"].flatMap { command($0, at: "backfill.run", timeout: .seconds(86_400)) }.map { .run($0) }
     default: work = nil  // said already
     }
     let remaining = inline(fields["remaining"], at: "backfill.remaining")
@@ -40,7 +41,8 @@ extension PlanDecoder {
 
   /// A SQL expression. One that YAML takes for a number is as good as a text: `set: { archived: 0 }`.
   private mutating func expression(_ node: YAMLNode, at path: String) -> PlanScript? {
-    if case .scalar(let scalar) = node.value, scalar.kind == .integer, Int(scalar.text).map({ "\($0)" }) == scalar.text {
+    if case .scalar(let scalar) = node.value, scalar.kind == .integer, Int(scalar.text).map({ "\($0)" }) == scalar.text
+    {
       return PlanScript(file: Plan.fileName, text: scalar.text, line: scalar.textLine, column: scalar.textColumn)
     }
     return inline(node, at: path)

@@ -13,9 +13,10 @@ extension PlanDecoder {
     guard let fields = walk.fields(node, at: path) else { return nil }
     let directory = fields["directory"].map { self.directory($0, at: "\(path).directory") } ?? "."
     let words = fields["command"].flatMap { self.words($0, at: "\(path).command", directory: directory) }
-    let timeout = fields["timeout"].map {
-      walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(7 * 86_400))
-    } ?? timeout
+    let timeout =
+      fields["timeout"].map {
+        walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(7 * 86_400))
+      } ?? timeout
     guard let words, let timeout, let directory else { return nil }
     return PlanCommand(command: words, timeout: timeout, directory: directory)
   }
@@ -51,9 +52,10 @@ extension PlanDecoder {
     let path = "switch.health"
     guard let fields = walk.fields(node, at: path) else { return nil }
     let url = fields["url"].flatMap { self.url($0, at: "\(path).url") }
-    let timeout = fields["timeout"].map {
-      walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(300))
-    } ?? .seconds(5)
+    let timeout =
+      fields["timeout"].map {
+        walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(300))
+      } ?? .seconds(5)
     let steady = fields["for"].map { walk.span($0, at: "\(path).for", in: .zero ... .seconds(86_400)) } ?? .seconds(30)
     guard let url, let timeout, let steady else { return nil }
     return PlanHealth(url: url, timeout: timeout, steady: steady)

@@ -62,7 +62,9 @@ public enum TimeSpan {
     }
     let milliseconds = Int64(attoseconds.magnitude / 1_000_000_000_000_000)
     words.append((milliseconds, "\(milliseconds)ms"))
-    if span < .zero, let first = words.firstIndex(where: { $0.count != 0 }) { words[first].text = "-" + words[first].text }
+    if span < .zero, let first = words.firstIndex(where: { $0.count != 0 }) {
+      words[first].text = "-" + words[first].text
+    }
     return words
   }
 

@@ -24,7 +24,8 @@ package struct YAMLText {
 
   private mutating func read(_ text: String) -> YAMLNode? {
     if let name = YAMLAnchors.aliased(in: text) {
-      add("yaml-syntax", "found the anchor &\(name) and its alias *\(name), which are not allowed here", nil,
+      add(
+        "yaml-syntax", "found the anchor &\(name) and its alias *\(name), which are not allowed here", nil,
         hint: "write the value out in both places")
       return nil
     }

@@ -87,12 +87,27 @@ public final class SQLiteTarget: Target {
   public func prepareBackfill(
     _ work: BackfillWork, of step: StepKey
   ) async throws(TargetError) -> BackfillEstimate {
-    throw .unsupported("backfills are not there yet")
+    let (key, rowsDone) = try await asking.run(bound: bounds.query) { session throws(TargetError) in
+      try SQLiteBackfillPreparation(session: session, work: work).look(for: step)
+    }
+    let rows: Int
+    do throws(TargetError) {
+      rows = try await asking.run(bound: bounds.estimate) { session throws(TargetError) in
+        try SQLiteBackfillPreparation(session: session, work: work).countRows(of: key.table)
+      }
+    } catch .statement(code: "9", _, _) {
+      rows = try await asking.run { session throws(TargetError) in
+        try SQLiteBackfillPreparation(session: session, work: work).guessRows(by: key)
+      }
+    }
+    return BackfillEstimate(rows: max(rows, rowsDone), rowsDone: rowsDone, key: key.columns.map(\.name))
   }
 
   public func backfillBatch(
     _ work: BackfillWork, of step: StepKey, limit: Int
   ) async throws(TargetError) -> BackfillBatch {
-    throw .unsupported("backfills are not there yet")
+    try await writing.run { session throws(TargetError) in
+      try SQLiteBackfill(session: session, work: work, step: step, limit: max(1, limit)).run()
+    }
   }
 }
