@@ -85,8 +85,7 @@ extension Engine {
 
   /// The plan as the journal keeps it.
   func keptPlan(of migration: MigrationRecord) throws -> Plan {
-    let files = try journal.read { reader in try reader.planFiles(ofMigration: migration.id) }
-    return try Plan.read(PlanFiles(files.map { PlanFile(path: $0.path, bytes: $0.bytes) }))
+    try journal.read { reader in try plans.plan(of: migration.id, in: reader) }
   }
 }
 
