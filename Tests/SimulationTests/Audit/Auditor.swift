@@ -1,3 +1,4 @@
+import GRDB
 import MigrationPhases
 import MigrationStore
 
@@ -36,32 +37,31 @@ struct Auditor {
     if violation == nil { violation = Violation(invariant: invariant, what: what) }
   }
 
-  mutating func accept(_ mark: Int) { accepted.insert(mark) }
+  mutating func accept(_ mark: Int) { if !seen.contains(mark) { accepted.insert(mark) } }
 
   mutating func countDropped() { dropped += 1 }
 
   mutating func note(_ marks: [Int]) { seen.formUnion(marks) }
 
-  /// Everything that came to the history since the last call.
-  mutating func follow(_ reader: JournalReader, parts: (RolloutKey) -> SimulatedDatabase.Part) throws {
-    let entries = try reader.history(HistoryFilter(afterSeq: lastSeq - 1, limit: .max))
+  /// Everything that came to the history since the last call. Reads the tables itself.
+  mutating func follow(_ database: Database, parts: (RolloutKey) -> SimulatedDatabase.Part) throws {
+    let entries = try AuditedEntry.all(from: lastSeq, in: database)
     if lastSeq > 0, entries.first.map({ $0.seq == lastSeq && $0.hash == lastHash }) != true {
       return violate(.lost, "entry \(lastSeq), which was there, is gone or another one")
     }
     for (index, entry) in entries.enumerated() where entry.seq > lastSeq {
       fold(entry, next: index + 1 < entries.count ? entries[index + 1] : nil, parts: parts)
     }
-    if let last = entries.last {
-      lastSeq = last.seq
-      lastHash = last.hash
-    }
     if let mark = accepted.subtracting(seen).min() {
       violate(.lost, "what was answered as accepted under #\(mark)# is not on record")
     }
-    try compare(reader.rollouts())
+    guard let last = entries.last, last.seq > lastSeq else { return }
+    lastSeq = last.seq
+    lastHash = last.hash
   }
 
-  private mutating func compare(_ stored: [RolloutRecord]) {
+  /// Every stored rollout against what the history made of it.
+  mutating func compare(_ stored: [RolloutRecord]) {
     var busy: [String: Int] = [:]
     for record in stored {
       let key = RolloutKey(migration: record.migration, target: record.target)

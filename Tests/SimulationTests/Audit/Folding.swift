@@ -1,13 +1,12 @@
 import MigrationPhases
-import MigrationStore
 
 extension Auditor {
-  mutating func fold(_ entry: HistoryEntry, next: HistoryEntry?, parts: (RolloutKey) -> SimulatedDatabase.Part) {
+  mutating func fold(_ entry: AuditedEntry, next: AuditedEntry?, parts: (RolloutKey) -> SimulatedDatabase.Part) {
     note(entry.detail.marks)
     switch entry.event {
     case "frozen": isFrozen = true
     case "unfrozen": isFrozen = false
-    case "registered": registered[entry.migration ?? ""] = entry.actor.uid
+    case "registered": registered[entry.migration ?? ""] = entry.uid
     default: break
     }
     guard let migration = entry.migration, let target = entry.target else { return }
@@ -24,7 +23,7 @@ extension Auditor {
       rollout.signOffs.append(
         .init(item: entry.detail.fact("item") ?? "", at: entry.at, expiresAt: wish.map { entry.at + $0 }))
     case "approved":
-      if let phase = entry.phase { rollout.approvals.append(.init(phase: phase, uid: entry.actor.uid, at: entry.at)) }
+      if let phase = entry.phase { rollout.approvals.append(.init(phase: phase, uid: entry.uid, at: entry.at)) }
     default: break
     }
     rollouts[key] = rollout
@@ -32,7 +31,7 @@ extension Auditor {
     move(key, by: entry, next: next, part: parts(key))
   }
 
-  private mutating func unchanged(_ entry: HistoryEntry) {
+  private mutating func unchanged(_ entry: AuditedEntry) {
     guard entry.event == "outcome" else { return }
     countDropped()
     if entry.detail.fact("dropped") == nil {
@@ -41,7 +40,7 @@ extension Auditor {
   }
 
   private mutating func move(
-    _ key: RolloutKey, by entry: HistoryEntry, next: HistoryEntry?, part: SimulatedDatabase.Part
+    _ key: RolloutKey, by entry: AuditedEntry, next: AuditedEntry?, part: SimulatedDatabase.Part
   ) {
     guard var rollout = rollouts[key], let to = entry.to.flatMap({ RolloutState(written: $0) }) else {
       return violate(.folding, "entry \(entry.seq) leads to '\(entry.to ?? "")', which is no state")
@@ -78,7 +77,7 @@ extension Auditor {
   }
 
   private mutating func judgeOutcome(
-    _ entry: HistoryEntry, of key: RolloutKey, from: RolloutState, to: RolloutState, attempts: Int
+    _ entry: AuditedEntry, of key: RolloutKey, from: RolloutState, to: RolloutState, attempts: Int
   ) {
     let attempt = Int(entry.detail.fact("attempt") ?? "")
     switch from {

@@ -79,7 +79,7 @@ extension SimulatedWorld {
     switch dice.below(100) {
     case ..<7: life.arm(.beforeCommit(dice.from(1...10)))
     case ..<14: life.arm(.afterCommit(dice.from(1...10)))
-    case ..<34: dice.one(of: targets).arm(dice.one(of: TargetBlow.allCases), atCall: dice.from(1...14))
+    case ..<44: dice.one(of: targets).arm(dice.one(of: TargetBlow.allCases + [.interject, .interject]), atCall: dice.from(1...9))
     default: break
     }
   }

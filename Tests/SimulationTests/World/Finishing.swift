@@ -58,6 +58,7 @@ extension SimulatedWorld {
   func conclude() {
     audit()
     do {
+      auditor.compare(try journal.read { try $0.rollouts() })
       let report = try journal.read { reader in try HistoryVerifier.verify(reader) }
       if let flaw = report.firstBad { auditor.violate(.altered, flaw.what) }
       if let stray = report.strayStates.first { auditor.violate(.folding, stray.what) }

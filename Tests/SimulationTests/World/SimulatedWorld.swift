@@ -93,7 +93,9 @@ actor SimulatedWorld {
   /// Brings the auditor up to what is on record.
   func audit() {
     do {
-      try journal.read { reader in try auditor.follow(reader) { part($0) } }
+      let before = auditor.lastSeq
+      try database.unsafeRead { database in try auditor.follow(database) { part($0) } }
+      if auditor.lastSeq > before { auditor.compare(try journal.read { try $0.rollouts() }) }
     } catch { auditor.violate(.lost, "the journal cannot be read: \(error)") }
   }
 
