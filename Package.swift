@@ -99,6 +99,17 @@ let package = Package(
       "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
     tests(
+      "EngineTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
+        grdb, logging,
+      ]),
+    tests(
+      "SimulationTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", grdb, logging,
+      ]),
+    tests(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
