@@ -61,7 +61,9 @@ extension Engine {
         return .unmet(phase, rollout, gates)
       }
     }
-    if case .resolve(let resolution) = command { try record(resolution, of: rollout, note: note, at: line.at, in: transaction) }
+    if case .resolve(let resolution) = command {
+      try record(resolution, of: rollout, note: note, at: line.at, in: transaction)
+    }
     try transaction.setState(ofRollout: id, to: next, detail: rollout.detailKept(under: next), at: line.at)
     try line.append("commanded", ["command": command.description, "note": note], to: next, in: transaction)
     return .moved(try transaction.rollout(id: id) ?? rollout)

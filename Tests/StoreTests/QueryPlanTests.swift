@@ -98,6 +98,25 @@ struct QueryPlanTests {
     #expect(scans == [])
   }
 
+  @Test("what is narrowed to a migration goes through its few entries, whatever else is asked")
+  func migrationFirst() throws {
+    let (journal, statements) = try statements { journal, rollout in
+      try journal.decide { try $0.note() }
+      let everything = HistoryFilter(migration: "add-full-name", target: "t", user: "u", event: "e")
+      _ = try journal.read { try $0.history(everything) }
+      _ = try HistoryVerifier.verify(journal)
+    }
+    let narrowed = statements.filter { $0.contains("'add-full-name'") }
+    #expect(narrowed.count == 2)
+    for sql in narrowed {
+      let plan = try journal.writer.read { database in
+        try Row.fetchAll(database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)).map { $0["detail"] as String }
+      }
+      #expect(plan.count == 1)
+      #expect(plan.first?.hasPrefix("SEARCH history USING INDEX history_by_migration (migration=?") == true)
+    }
+  }
+
   @Test("the worker finds what is queued through the index of shapes")
   func worker() throws {
     let (journal, statements) = try statements { journal, _ in

@@ -12,12 +12,12 @@ enum Backfill {
   }
 
   /// A table `t` of `count` rows, with a count of the writes.
-  static func table(rows count: Int) throws -> TemporaryDatabase {
+  static func table(rows count: Int, journal: String = "wal") throws -> TemporaryDatabase {
     let database = try TemporaryDatabase(
       """
       CREATE TABLE t (id INTEGER PRIMARY KEY, mark TEXT, new TEXT);
       CREATE TABLE writes (mark TEXT);
-      """)
+      """, journal: journal)
     try database.run(
       """
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))

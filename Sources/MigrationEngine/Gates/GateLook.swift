@@ -42,7 +42,8 @@ extension Engine {
     do {
       let ledger = try await target.ledger(of: migration.name)
       applied = ledger?.has(phase, StepName.apply) ?? false
-      look.ledger = .known(disagreement(of: ledger, with: rollout, of: migration, plan: plan).map { .wrong($0) } ?? .intact)
+      look.ledger = .known(
+        disagreement(of: ledger, with: rollout, of: migration, plan: plan).map { .wrong($0) } ?? .intact)
     } catch { look.ledger = .unknown(why: "\(error)") }
     do {
       let schema = applied ? [] : try await target.schema()

@@ -26,7 +26,8 @@ extension Engine {
     return nil
   }
 
-  private func begin(_ rollout: RolloutRecord, activity: Activity, stop: StopSignal) async throws(EngineError) -> Claim? {
+  private func begin(_ rollout: RolloutRecord, activity: Activity, stop: StopSignal) async throws(EngineError) -> Claim?
+  {
     let (migration, _) = try locate(rollout.migration, target: rollout.target)
     guard let entry = topology.entry(named: rollout.target), let plan = try? keptPlan(of: migration) else {
       try haltAtStart(rollout, reason: .gatesUnmet, detail: "the configuration has no target '\(rollout.target)'")

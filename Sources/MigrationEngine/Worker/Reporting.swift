@@ -10,7 +10,8 @@ extension Engine {
       guard try isCurrent(claim, in: transaction) else { return nil }
       return try transaction.beginStep(
         ofRollout: claim.rollout.id, attempt: claim.attempt, activity: claim.activity, ordinal: ordinal,
-        name: step.name, at: try stamp(transaction)).id
+        name: step.name, at: try stamp(transaction)
+      ).id
     }
   }
 

@@ -44,7 +44,8 @@ struct SQLiteBackfill {
     let hasLog = try session.run("PRAGMA journal_mode")[0][0] == .text("wal")
     try session.run("PRAGMA synchronous = \(hasLog ? "normal" : "full")")
     try session.run("PRAGMA wal_autocheckpoint = 0")
-    try session.run("PRAGMA cache_size = -16384")
+    // In memory until COMMIT: writing earlier would lock readers out where there is no write-ahead log.
+    try session.run("PRAGMA cache_spill = 0")
   }
 
   private func settle(_ batch: BackfillBatch) throws(TargetError) {

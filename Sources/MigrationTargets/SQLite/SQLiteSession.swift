@@ -34,12 +34,17 @@ final class SQLiteSession {
     }
   }
 
-  /// Runs one statement to its end and gives its rows.
+  /// Runs one statement to its end and gives its rows. Outside a transaction it waits for others' locks.
   @discardableResult
   func run(
     _ sql: String, _ values: [String: SQLiteValue] = [:], of statement: ScriptStatement? = nil
   ) throws(TargetError) -> [[SQLiteValue]] {
     try checkStop()
+    var rows: [[SQLiteValue]] = []
+    if !connection.isInTransaction {
+      try patiently { () throws(SQLiteError) in rows = try connection.run(sql, values) }
+      return rows
+    }
     do throws(SQLiteError) {
       return try connection.run(sql, values)
     } catch {
@@ -77,11 +82,13 @@ final class SQLiteSession {
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool
   ) throws(TargetError) -> T {
-    let asked = ContinuousClock.now
-    try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
-    hadToWait = ContinuousClock.now - asked > .milliseconds(1)
+    hadToWait = try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
     defer { rollBack() }
+    // Only a statement that outgrows the cache waits in here: for readers, where there is no write-ahead log.
+    connection.setBusyTimeout(bounds.lock)
+    defer { connection.setBusyTimeout(.zero) }
     let result = try body(self)
+    connection.setBusyTimeout(.zero)
     guard connection.isInTransaction else {
       throw .outcomeUnknown("\(file.path): the transaction was ended by a statement in it; look at the ledger")
     }
@@ -111,14 +118,19 @@ final class SQLiteSession {
     if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
   }
 
-  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over.
-  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) {
+  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over. Answers
+  /// whether others held it.
+  @discardableResult
+  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) -> Bool {
     var pause = Duration.milliseconds(2)
+    var hadToWait = false
     while true {
       try checkStop()
       do throws(SQLiteError) {
-        return try attempt()
+        try attempt()
+        return hadToWait
       } catch {
+        hadToWait = true
         let left = bounds.lock - (ContinuousClock.now - started)
         guard error.isBusy, left > .zero else { throw map(error) }
         let wait = min(pause * Double.random(in: 0.5...1.5), left)

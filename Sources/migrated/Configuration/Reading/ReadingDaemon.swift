@@ -30,12 +30,13 @@ extension ConfigurationDecoder {
 
   /// Unlike in a role this must be known: the daemon could not make the socket as it was told.
   private mutating func socketGroup(_ node: YAMLNode) -> Principal? {
-    guard let group = principal(node, at: "socket.group", kind: .group) else { return nil }
-    if case .known(let group) = group { return group }
-    walk.add(
-      "unknown-group", at: node, "socket.group: this host has no group \"\(group.principal.name)\"",
-      hint: "groupadd --system \(group.principal.name)")
-    return nil
+    switch principal(node, at: "socket.group", kind: .group) {
+    case nil: return nil
+    case .known(let group): return group
+    case .unknown(let group, let why):
+      walk.add("unknown-group", at: node, "socket.group: \(why)", hint: "groupadd --system \(group.name)")
+      return nil
+    }
   }
 
   mutating func limits(_ fields: YAMLFields) -> Limits {
