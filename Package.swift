@@ -95,8 +95,20 @@ let package = Package(
     tests("PhasesTests", ["MigrationPhases"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
-    tests("StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
+    tests(
+      "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
+    tests(
+      "EngineTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
+        grdb, logging,
+      ]),
+    tests(
+      "SimulationTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", grdb, logging,
+      ]),
     tests(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),

@@ -19,12 +19,14 @@ struct People {
     "Uma", "Vera", "Wanjiru", "Xiomara", "Yuki", "Zoë", "Anne Marie", "Jean-Luc",
   ]
   private static let lasts = [
-    "Andersson", "Bianchi", "Çelik", "Dubois", "Eriksen", "Fernández", "García", "Hoffmann", "Ito", "Jansen", "Kowalski",
+    "Andersson", "Bianchi", "Çelik", "Dubois", "Eriksen", "Fernández", "García", "Hoffmann", "Ito", "Jansen",
+    "Kowalski",
     "Lovelace", "Müller", "Nakamura", "O'Brien", "Papadopoulos", "Quispe", "Rossi", "Schmidt", "Tanaka", "Usman",
     "van der Berg", "Weber", "Xu", "Yılmaz", "Zhang", "Hopper", "Turing", "Okafor", "Sánchez",
   ]
   private static let cities = [
-    "Amsterdam", "Berlin", "Córdoba", "Dublin", "Eindhoven", "Firenze", "Göteborg", "Hamburg", "İzmir", "Kraków", "Lagos",
+    "Amsterdam", "Berlin", "Córdoba", "Dublin", "Eindhoven", "Firenze", "Göteborg", "Hamburg", "İzmir", "Kraków",
+    "Lagos",
     "Lyon", "Nairobi", "Ōsaka", "Porto", "Quito", "Zürich",
   ]
 

@@ -68,7 +68,8 @@ struct ServeCommand: ParsableCommand {
     guard descriptor >= 0 else { return "" }
     defer { close(descriptor) }
     let count = Glibc.read(descriptor, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").first.map(String.init)
+      ?? ""
   }
 
   private struct Tally {

@@ -44,7 +44,8 @@ import Testing
     let folder = try TestFolder()
     let original = folder.file("original.sqlite")
     try Self.makeOriginal(at: original)
-    let seed = ProcessInfo.processInfo.environment["MIGRATED_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1 ... .max)
+    let seed =
+      ProcessInfo.processInfo.environment["MIGRATED_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1 ... .max)
     var random = SplitMix(state: seed)
     var kills = 0
     var seen: [String: Int] = [:]
@@ -53,7 +54,9 @@ import Testing
       try FileManager.default.copyItem(atPath: original, toPath: here.file("db.sqlite"))
       let daemon = try RunningDaemon(
         folder: here,
-        policies: [("only", "{ minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: { contract: 0 } }")],
+        policies: [
+          ("only", "{ minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: { contract: 0 } }")
+        ],
         targets: [("db", "only")])
       let wanted = Self.kills * round / Self.migrations
       do {
@@ -103,7 +106,9 @@ import Testing
   private static func check(_ daemon: RunningDaemon) throws {
     let report = try daemon.call(Call.VerifyHistory.self, .init())
     guard report.intact else { throw BinaryTestError("the history is not intact: \(report.message ?? "")") }
-    guard daemon.stop() == 0 else { throw BinaryTestError("the daemon did not stop well:\n\(daemon.log.suffix(2_000))") }
+    guard daemon.stop() == 0 else {
+      throw BinaryTestError("the daemon did not stop well:\n\(daemon.log.suffix(2_000))")
+    }
     let database = try SQLiteConnection(path: daemon.folder.file("db.sqlite"), mode: .readOnly)
     let row = try database.run(
       """

@@ -78,8 +78,9 @@ extension Plan {
 
   func single(of script: PlanScript) throws(PlanError) -> ScriptStatement {
     let statements: [ScriptStatement]
-    do throws(LintFailure) { statements = try SQLiteScript.statements(of: ScriptSource(script), closing: .optional) } catch
-    {
+    do throws(LintFailure) {
+      statements = try SQLiteScript.statements(of: ScriptSource(script), closing: .optional)
+    } catch {
       throw .findings(error.findings)
     }
     guard statements.count == 1, let only = statements.first else {

@@ -50,7 +50,8 @@ struct Daemon: Sendable {
     let places = configuration.state.workPlaces
     for folder in [configuration.state.path, places.restorePoints, places.plans, places.work] {
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-        throw StoreError.io(path: folder, code: 0, what: "the folder cannot be made: \(String(cString: strerror(errno)))")
+        throw StoreError.io(
+          path: folder, code: 0, what: "the folder cannot be made: \(String(cString: strerror(errno)))")
       }
     }
   }
@@ -93,6 +94,7 @@ struct Daemon: Sendable {
     do {
       try await group.run()
     } catch {
+      if await engine.failure != nil { throw JournalLost() }
       try? await engine.note("stopped", ["why": "\(error)"])
       throw error
     }

@@ -17,7 +17,9 @@ struct ControlService: Sendable {
 
   func served() throws(ServiceError) -> ServedInterface {
     let interface: VarlinkInterface
-    do throws(InterfaceSyntaxError) { interface = try VarlinkInterface(ControlInterface.text) } catch { throw .invalidInterface(error) }
+    do throws(InterfaceSyntaxError) { interface = try VarlinkInterface(ControlInterface.text) } catch {
+      throw .invalidInterface(error)
+    }
     return try ServedInterface(
       interface, methods: reading.merging(commanding) { first, _ in first }.merging(streaming) { first, _ in first })
   }
