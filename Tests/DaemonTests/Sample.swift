@@ -29,7 +29,8 @@ enum Sample {
   static func complaints(_ text: String) -> [String] {
     findings(text).map { finding in
       let text = finding.description
-      return text.hasPrefix(path + ":") ? String(text.dropFirst(path.count + 1)) : text
+      let place = finding.line == nil ? "\(path): " : "\(path):"
+      return text.hasPrefix(place) ? String(text.dropFirst(place.count)) : text
     }
   }
 

@@ -67,8 +67,10 @@ struct ConfigurationReview {
     return [
       finding(
         .warning, "no-policy", at: place.name,
-        "the last environment, \(last.name), has no policy: it asks for no checklist, no approval and no waiting period",
-        hint: "only an environment called \(StandardPolicy.strictEnvironment) is strict by default; say what \(last.name) "
+        "the last environment, \(last.name), has no policy: it asks for no checklist, no approval and no waiting "
+          + "period",
+        hint:
+          "only an environment called \(StandardPolicy.strictEnvironment) is strict by default; say what \(last.name) "
           + "asks for, or write policy: {}")
     ]
   }

@@ -80,7 +80,8 @@ extension ConfigurationDecoder {
     if Plan.isName(text) { return text }
     walk.add(
       "bad-value", at: node,
-      "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, at most 63 characters, the first a letter")
+      "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, at most 63 characters, the first a letter"
+    )
     return nil
   }
 

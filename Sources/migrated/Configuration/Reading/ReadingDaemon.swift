@@ -86,7 +86,8 @@ extension ConfigurationDecoder {
     if let level = Logger.Level(rawValue: text) { return level }
     let names = Logger.Level.allCases.map(\.rawValue)
     walk.add(
-      "bad-value", at: node, "log.level: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
+      "bad-value", at: node,
+      "log.level: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
       hint: EditDistance.nearest(to: text, among: names).map { "did you mean \"\($0)\"?" })
     return nil
   }
