@@ -114,5 +114,6 @@ let package = Package(
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
     tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests"),
   ]
 )
