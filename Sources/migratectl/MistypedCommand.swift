@@ -1,8 +1,10 @@
 /// A word in the place of a command that is no command. The parser takes it for an argument of the default command,
 /// which would say nothing of use.
 enum MistypedCommand {
-  /// Options before the command whose next word is their value.
-  private static let withValue: Set<String> = ["--socket", "--json", "--timeout"]
+  /// Options whose next word is their value.
+  private static let withValue: Set<String> = [
+    "--socket", "--json", "--timeout", "--migration", "--target", "-t", "-n",
+  ]
 
   /// What is wrong, for standard error; nil where the first word is a command or there is none.
   static func message(_ arguments: [String], commands: [String]) -> String? {
