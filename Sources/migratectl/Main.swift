@@ -20,10 +20,17 @@ enum Main {
   /// What the parser has to say: help, a version, a completion script, or what is wrong with the command line.
   private static func end(_ error: any Error) -> Never {
     let code = Migratectl.exitCode(for: error)
-    let message = Migratectl.fullMessage(for: error)
+    let mistyped = code == .validationFailure ? Self.mistyped : nil
+    let message = mistyped ?? Migratectl.fullMessage(for: error)
     let stream: StandardStream = code.isSuccess ? .output : .error
     if !message.isEmpty { stream.write(message + "\n") }
     exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+  }
+
+  private static var mistyped: String? {
+    let groups = Migratectl.configuration.groupedSubcommands.flatMap(\.subcommands)
+    let names = groups.compactMap { $0.configuration.commandName } + ["help"]
+    return MistypedCommand.message(Array(CommandLine.arguments.dropFirst()), commands: names)
   }
 
   private static var appearance: Appearance {

@@ -34,5 +34,5 @@ struct Migratectl: ParsableCommand {
     ],
     defaultSubcommand: ListCommand.self)
 
-  @OptionGroup(title: "Options of every command") var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 }

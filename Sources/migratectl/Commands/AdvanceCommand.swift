@@ -12,7 +12,7 @@ struct AdvanceCommand: ParsableCommand {
       plans call automatic and whose gates hold is started: for timers, safe to call at any time.
       """)
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(
     help: "The migration's name.", completion: .custom { words, _, _ in Suggestions(words).migrations })

@@ -8,7 +8,7 @@ struct ApproveCommand: ParsableCommand {
     abstract: "Consent to one phase of one rollout. Role approver.",
     discussion: "The consent is to the plan as it is registered. That of the person who registered it does not count.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
 
   @Argument(help: "The phase: expand, backfill, switch or contract.")

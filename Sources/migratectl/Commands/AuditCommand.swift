@@ -5,5 +5,5 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit", abstract: "Examine the record.", subcommands: [AuditVerifyCommand.self],
     defaultSubcommand: AuditVerifyCommand.self)
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 }

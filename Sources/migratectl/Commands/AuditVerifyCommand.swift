@@ -8,7 +8,7 @@ struct AuditVerifyCommand: ParsableCommand {
     discussion: "Ends with 1 where the record was altered. Note the newest hash elsewhere: a record that was cut off at "
       + "its end is intact in itself, and only shows by a hash that is no longer in it.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   func run() throws(Failure) {
     let answer = try options.daemon.call(Call.VerifyHistory.self, .init())

@@ -7,7 +7,7 @@ struct CallCommand: ParsableCommand {
     abstract: "Call a method of the daemon's interface, and print its answer as JSON.",
     discussion: "See introspect for the methods there are.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(help: "The method, such as List; of another interface with its name, such as org.varlink.service.GetInfo.")
   var method: String

@@ -5,7 +5,7 @@ struct CancelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel", abstract: "End a rollout that has not started. Role operator.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
   @OptionGroup var why: ReasonOption
   @OptionGroup var confirmation: ConfirmOption

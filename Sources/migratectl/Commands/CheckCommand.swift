@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check plans: their description, their files, and what their SQL does in which phase.",
     discussion: "Needs no daemon, except with --against-targets. Ends with 10 where a plan has errors.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(help: "Folders of plans.", completion: .directory)
   var folders: [String]

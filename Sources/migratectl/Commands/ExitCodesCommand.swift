@@ -7,7 +7,7 @@ struct ExitCodesCommand: ParsableCommand {
     abstract: "List the exit statuses of all commands.",
     discussion: ExitStatus.allCases.map { "\($0.rawValue): \($0.meaning)." }.joined(separator: "\n"))
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   func run() throws(Failure) {
     let output = options.output

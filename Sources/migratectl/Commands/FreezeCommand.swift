@@ -7,7 +7,7 @@ struct FreezeCommand: ParsableCommand {
     abstract: "Stop everything that can be stopped, and let nothing start until unfreeze. Role admin.",
     discussion: "Only after the word freeze was typed, or with --yes.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(help: "Why, for the record and for everyone who is refused.")
   var reason: String

@@ -10,7 +10,7 @@ struct HistoryCommand: ParsableCommand {
       12:00, today, yesterday, now, -2h, "2h ago".
       """)
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Option(name: .long, help: ArgumentHelp("Only from then on.", valueName: "time"), transform: { Moment(text: $0) })
   var since: Moment?

@@ -5,7 +5,7 @@ struct IntrospectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "introspect", abstract: "Print the description of an interface, as the daemon serves it.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(help: "The interface.")
   var interface: String = Wire.interface

@@ -5,7 +5,7 @@ struct PauseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause", abstract: "Stop a phase after the batch under way; expand and backfill only. Role operator.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
   @OptionGroup var why: ReasonOption
 

@@ -8,7 +8,7 @@ struct RegisterCommand: ParsableCommand {
     abstract: "Make a plan a migration, with a rollout on each of its targets. Role operator.",
     discussion: "The plan is checked first, here and by the daemon. A registered plan never changes.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(help: "The plan's folder.", completion: .directory)
   var folder: String

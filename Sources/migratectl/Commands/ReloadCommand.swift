@@ -7,7 +7,7 @@ struct ReloadCommand: ParsableCommand {
     abstract: "Let the daemon read its configuration again. Role admin.",
     discussion: "The old configuration stays in force where the new one is wrong; then it ends with 10.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   func run() throws(Failure) {
     let answer = try options.daemon.call(Call.Reload.self, .init())

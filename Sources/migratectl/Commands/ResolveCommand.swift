@@ -18,7 +18,7 @@ struct ResolveCommand: ParsableCommand {
     }
   }
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
 
   @Flag var outcome: Outcome

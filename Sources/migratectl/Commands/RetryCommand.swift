@@ -5,7 +5,7 @@ struct RetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Try again what halted. Role operator.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
   @OptionGroup var why: ReasonOption
   @OptionGroup var waiting: WaitOption

@@ -7,7 +7,7 @@ struct RollbackCommand: ParsableCommand {
     abstract: "Take the way back: undo everything that was done, up to contract. Role operator.",
     discussion: "Only after the migration's name was typed, or with --yes.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
   @OptionGroup var why: ReasonOption
   @OptionGroup var waiting: WaitOption

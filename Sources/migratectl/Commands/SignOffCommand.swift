@@ -8,7 +8,7 @@ struct SignOffCommand: ParsableCommand {
     abstract: "Claim that an item of the checklist is done. Role operator.",
     discussion: "Without --target the claim counts on every target of the migration.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
 
   @Argument(

@@ -8,7 +8,7 @@ struct StatusCommand: ParsableCommand {
     discussion: "Ends with 0 where it serves, with 11 where it cannot write its journal, with 3 where it is not running, "
       + "with 4 where that cannot be told.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   func run() throws(Failure) {
     let answer: Answer<Call.Status>

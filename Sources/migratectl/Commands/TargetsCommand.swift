@@ -5,7 +5,7 @@ struct TargetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "targets", abstract: "List the databases, looked at now, and the schema versions they offer.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   func run() throws(Failure) {
     let answer = try options.daemon.call(Call.ListTargets.self, .init())

@@ -7,7 +7,7 @@ struct UnfreezeCommand: ParsableCommand {
     abstract: "Let things start again. Role admin.",
     discussion: "What the freeze halted stays halted: retry it.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var why: ReasonOption
 
   func run() throws(Failure) {

@@ -8,7 +8,7 @@ struct WatchCommand: ParsableCommand {
     discussion: "On a terminal each rollout is one line, drawn over as it changes; elsewhere each change is one line. "
       + "Ending it stops nothing but the watching.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
   @Argument(
     help: "Only this migration.", completion: .custom { words, _, _ in Suggestions(words).migrations })

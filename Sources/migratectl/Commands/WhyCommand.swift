@@ -8,7 +8,7 @@ struct WhyCommand: ParsableCommand {
     discussion: "Ends with 0 where the phase could start now, with 5 where a gate does not hold, with 6 where no phase "
       + "can start from this state.")
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
 
   func run() throws(Failure) {

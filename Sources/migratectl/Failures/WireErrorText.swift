@@ -16,7 +16,7 @@ struct WireErrorText: Sendable {
       message(
         "There is no rollout on a target \"\(error.target)\".",
         error.known.isEmpty
-          ? "See the targets there are: migratectl targets" : "There is \(Counting.list(error.known)).")
+          ? "See the targets there are: migratectl targets" : "There is one on \(Counting.list(error.known)).")
     case .ambiguousTarget(let error):
       message(
         "\(error.migration) has a rollout on each of several targets: say which.",

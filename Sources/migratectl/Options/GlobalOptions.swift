@@ -4,6 +4,7 @@ import MigrationPlan
 
 /// Options that every command takes, before or after its name.
 struct GlobalOptions: ParsableArguments {
+  static let title = "Options of every command"
   static let usualSocket = "/run/migrated/control.sock"
   /// How long an answer may take where nothing else is said.
   static let usualTimeout: Duration = .seconds(45)

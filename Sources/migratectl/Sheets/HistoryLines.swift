@@ -11,23 +11,35 @@ struct HistoryLines: Sendable {
   /// The titles; empty without a legend.
   var legend: String {
     guard appearance.hasLegend else { return "" }
-    let time = TextWidth.of(appearance.moments.text(0))
+    let moments = appearance.moments
+    let time = isLimited ? "TIME (\(moments.zoneName))" : "TIME"
     let titles =
-      right("#", Self.sequence) + "  " + left("TIME", time) + "  " + left("ACTOR", Self.actor) + "  "
-      + left("EVENT", Self.event) + "  ROLLOUT, CHANGE, DETAIL"
+      right("#", Self.sequence) + "  " + left(time, TextWidth.of(text(moments.now.microseconds))) + "  "
+      + left("ACTOR", Self.actor) + "  " + left("EVENT", Self.event) + "  ROLLOUT, CHANGE, DETAIL"
     return Tone.strong.paint(TextWidth.cut(titles, to: appearance.width ?? Int.max), appearance) + "\n"
   }
 
-  /// With its line break.
+  /// With its line break. Two lines where the terminal is too narrow to show what changed on one.
   func text(_ entry: Wire.HistoryEntry) -> String {
-    var pieces: [(String, Tone)] = [
-      (right("\(entry.seq)", Self.sequence), .faint), (appearance.moments.text(entry.at), .plain),
-      (left(SafeText.line(entry.actor.user), Self.actor), .plain), (left(SafeText.line(entry.event), Self.event), tone(entry)),
+    var head: [(String, Tone)] = [
+      (right("\(entry.seq)", Self.sequence), .faint), (text(Int64(entry.at)), .plain),
+      (left(SafeText.line(entry.actor.user), Self.actor), .plain),
+      (left(SafeText.line(entry.event), Self.event), tone(entry)),
     ]
-    if let rollout = rollout(entry) { pieces.append((rollout, .strong)) }
-    if let change = change(entry) { pieces.append((change, .active)) }
-    pieces.append((detail(entry), .plain))
-    return line(pieces)
+    if let rollout = rollout(entry) { head.append((rollout, .strong)) }
+    var tail: [(String, Tone)] = []
+    if let change = change(entry) { tail.append((change, .active)) }
+    let needed = (head + tail).reduce(-2) { $0 + TextWidth.of($1.0) + 2 }
+    tail.append((detail(entry), .plain))
+    guard let width = appearance.width, needed > width else { return line(head + tail) }
+    return line(head) + line([(TextWidth.blanks(Self.sequence), .plain)] + tail)
+  }
+
+  /// The zone is said once where room is scarce, in every line where lines may be taken out by themselves.
+  private var isLimited: Bool { appearance.width != nil }
+
+  private func text(_ at: Int64) -> String {
+    isLimited ? appearance.moments.bare(Int(at)) : appearance.moments.text(Int(at))
   }
 
   private func line(_ pieces: [(String, Tone)]) -> String {
@@ -60,16 +72,14 @@ struct HistoryLines: Sendable {
     }
   }
 
-  /// `verb=advance reason="as agreed"`; the verb first, where the daemon did not act on its own.
+  /// `verb=approve reason="as agreed"`; the verb first, where no fact says as much.
   private func detail(_ entry: Wire.HistoryEntry) -> String {
-    let verb = entry.actor.verb == "daemon" || entry.actor.verb == entry.event ? "" : "verb=\(quoted(entry.actor.verb))"
-    let facts: String =
-      if let object = try? JSONParser.parse(entry.detail).object {
-        object.members.map { "\(SafeText.line($0.name))=\(value($0.value))" }.joined(separator: " ")
-      } else {
-        SafeText.line(entry.detail)
-      }
-    return [verb, facts].filter { !$0.isEmpty }.joined(separator: " ")
+    let object = try? JSONParser.parse(entry.detail).object
+    let facts =
+      object.map { $0.members.map { "\(SafeText.line($0.name))=\(value($0.value))" }.joined(separator: " ") }
+      ?? SafeText.line(entry.detail)
+    let isSaid = entry.actor.verb == "daemon" || entry.actor.verb == entry.event || object?["command"] != nil
+    return [isSaid ? "" : "verb=\(quoted(entry.actor.verb))", facts].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   private func value(_ value: JSONValue) -> String {

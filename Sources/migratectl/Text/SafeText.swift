@@ -1,11 +1,13 @@
 /// Text that came from elsewhere, made harmless for a terminal: nothing in it moves the cursor, changes colours or the
 /// direction of writing, or begins a line.
 enum SafeText {
-  /// On one line: each control character stands as its escape, line breaks too.
+  /// On one line: each control character stands as its escape, line breaks too, except those at the end.
   static func line(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var safe = ""
-    for scalar in text.unicodeScalars {
+    var scalars = text.unicodeScalars[...]
+    while scalars.last == "\n" { scalars.removeLast() }
+    for scalar in scalars {
       if isUnsafe(scalar) { safe += escape(scalar) } else { safe.unicodeScalars.append(scalar) }
     }
     return safe

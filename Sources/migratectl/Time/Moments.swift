@@ -16,6 +16,16 @@ struct Moments: Sendable {
   /// `2026-11-23 12:53:01 CET`, from microseconds since 1970.
   func text(_ microseconds: Int) -> String { zone.calendar(Timestamp(microseconds: Int64(microseconds))).text }
 
+  /// `2026-11-23 12:53:01`, where the zone is said elsewhere.
+  func bare(_ microseconds: Int) -> String {
+    var time = zone.calendar(Timestamp(microseconds: Int64(microseconds)))
+    time.zone = ""
+    return time.text
+  }
+
+  /// The zone's short name as it is now.
+  var zoneName: String { zone.calendar(now).zone }
+
   /// `3h ago`, `now`, `in 13d 4h`.
   func relative(_ microseconds: Int) -> String {
     let span = now - Timestamp(microseconds: Int64(microseconds))
