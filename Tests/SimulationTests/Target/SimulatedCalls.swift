@@ -52,12 +52,13 @@ extension SimulatedTarget {
     guard life.isAlive else { throw .unreachable("the daemon is dead") }
     let (blow, failure) = state.withLock { state -> (TargetBlow?, TargetError?) in
       state.calls += 1
+      if changing { state.changes.append(state.calls) }
       var blow: TargetBlow?
-      if let armed = state.blow, armed.atCall <= state.calls {
+      if let armed = state.blow, armed.at == .call(state.calls) || (changing && armed.at == .change(state.changes.count)) {
         blow = armed.1
         state.blow = nil
       }
-      if state.isUnreachable { return (nil, .unreachable("nobody answers")) }
+      if state.isUnreachable || state.lies.contains(.deaf) { return (nil, .unreachable("nobody answers")) }
       guard changing else { return (blow, nil) }
       if state.locked > 0 {
         state.locked -= 1

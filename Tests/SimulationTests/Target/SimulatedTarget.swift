@@ -4,11 +4,20 @@ import Synchronization
 
 /// A database in memory that does steps in transactions, proves them in its ledger, and fails when it is told to.
 final class SimulatedTarget: Target {
+  enum BlowAt: Sendable, Hashable {
+    case call(Int)
+    /// The n-th changing call.
+    case change(Int)
+  }
+
   struct State: Sendable {
     var database = SimulatedDatabase()
     var calls = 0
+    /// Of the calls so far, the numbers of those that were to change something.
+    var changes: [Int] = []
+    /// Changing calls under way.
     var changing = 0
-    var blow: (atCall: Int, TargetBlow)?
+    var blow: (at: BlowAt, TargetBlow)?
     var isUnreachable = false
     /// So many changing calls do not get their lock.
     var locked = 0
@@ -40,12 +49,18 @@ final class SimulatedTarget: Target {
 
   var database: SimulatedDatabase { state.withLock { $0.database } }
   var calls: Int { state.withLock { $0.calls } }
+  var changes: [Int] { state.withLock { $0.changes } }
 
   func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
 
   /// The n-th call from now.
   func arm(_ blow: TargetBlow, atCall number: Int) {
-    state.withLock { $0.blow = ($0.calls + number, blow) }
+    state.withLock { $0.blow = (.call($0.calls + number), blow) }
+  }
+
+  /// The n-th changing call from now.
+  func arm(_ blow: TargetBlow, atChange number: Int) {
+    state.withLock { $0.blow = (.change($0.changes.count + number), blow) }
   }
 
   func disarm() { state.withLock { $0.blow = nil } }
@@ -90,8 +105,8 @@ final class SimulatedTarget: Target {
   func undo(
     _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
   ) async throws(TargetError) -> StepProof {
-    try await change(step, .undoes, .undone) { database, lies throws(TargetError) in
-      try database.undo(step, versions: versions, lies: lies)
+    try await change(step, .undoes, .undone) { database, _ throws(TargetError) in
+      try database.undo(step, versions: versions)
     }
   }
 

@@ -8,12 +8,10 @@ extension SimulatedDatabase {
     var part = try matching(step)
     if part.has(step.phase, step.step) { return .alreadyDone }
     part.digest = step.digest
-    if !lies.contains(.pretends) {
-      switch step.phase {
-      case .expand: part.expanded += 1
-      case .contract: part.contracted += 1
-      case .backfill, .switch: throw .unsupported("no script runs in \(step.phase)")
-      }
+    switch step.phase {
+    case .expand: part.expanded += 1
+    case .contract: part.contracted += 1
+    case .backfill, .switch: throw .unsupported("no script runs in \(step.phase)")
     }
     if !lies.contains(.forgetsStep) {
       part.ledger.append(LedgerRecord.Entry(phase: step.phase, step: step.step, appliedAt: at, undone: false))
@@ -24,15 +22,13 @@ extension SimulatedDatabase {
   }
 
   mutating func undo(
-    _ step: StepKey, versions: SchemaVersions?, lies: Set<TargetLie>
+    _ step: StepKey, versions: SchemaVersions?
   ) throws(TargetError) -> StepProof {
     var part = try matching(step)
     guard part.stands else { return .alreadyDone }
-    if !lies.contains(.pretends) {
-      part.expanded = 0
-      part.writes = part.writes.map { _ in 0 }
-      part.strays = 0
-    }
+    part.expanded = 0
+    part.writes = part.writes.map { _ in 0 }
+    part.strays = 0
     part.cursor = nil
     for index in part.ledger.indices { part.ledger[index].undone = true }
     parts[step.migration] = part

@@ -2,10 +2,10 @@
 enum TargetLie: Sendable, Hashable {
   /// The change is made and its row in the ledger is not.
   case forgetsStep
-  /// The row in the ledger is written and the change is not made.
-  case pretends
   /// Rows are written and the cursor stays where it was.
   case forgetsCursor
   /// The last rows of the table are passed over, and nobody counts them.
   case skipsRows
+  /// Nobody answers, whatever is mended.
+  case deaf
 }

@@ -86,8 +86,10 @@ extension SimulatedWorld {
 
   /// What was armed and did not happen is over; who died is started again.
   func settle() async {
-    life.arm(nil)
-    for target in targets { target.disarm() }
+    if !isPatient {
+      life.arm(nil)
+      for target in targets { target.disarm() }
+    }
     audit()
     var tries = 0
     while !life.isAlive || isStopped, tries < 10 {
@@ -96,11 +98,11 @@ extension SimulatedWorld {
       say(life.isAlive ? "a new daemon starts" : "the daemon is dead; a new one starts")
       do {
         try await start()
-        if tries < 3, dice.chance(10) {
+        if !isPatient, tries < 3, dice.chance(10) {
           life.arm(dice.chance(50) ? .beforeCommit(dice.from(1...2)) : .afterCommit(dice.from(1...2)))
         }
         try await engine.recover()
-        life.arm(nil)
+        if !isPatient { life.arm(nil) }
       } catch { say("it does not get far: \(error)") }
       audit()
     }

@@ -15,6 +15,7 @@ extension SimulatedWorld {
   /// Nothing goes wrong any more: every rollout must come to an end.
   func finish() async {
     say("from here on nothing goes wrong")
+    isPatient = true
     fates = []
     for target in targets { mend(target) }
     if auditor.isFrozen { await unfreeze(by: .dave) }
@@ -30,7 +31,7 @@ extension SimulatedWorld {
     (setting.environment(of: key.target) == "staging" ? 0 : 1, key.migration + key.target)
   }
 
-  private func finish(_ key: RolloutKey) async {
+  func finish(_ key: RolloutKey) async {
     var helps = 0
     while let state = auditor.rollouts[key]?.state, !state.isFinal, auditor.violation == nil {
       if cannotGoOn(key, state) { return }

@@ -28,7 +28,7 @@ extension SimulatedWorld {
     switch activity {
     case .phase(let phase):
       await provide(for: phase, key)
-      if dice.chance(12) { return await command(.rollback, key, by: .bob) }
+      if !isPatient, dice.chance(12) { return await command(.rollback, key, by: .bob) }
     case .rollback: break
     }
     await command(.retry, key, by: .bob)
@@ -39,7 +39,7 @@ extension SimulatedWorld {
   func provide(for phase: Phase, _ key: RolloutKey) async {
     guard let rollout = auditor.rollouts[key] else { return }
     let policy = setting.policy(of: setting.environment(of: key.target))
-    if phase == .contract, dice.chance(80) { waitFor(key, rollout) }
+    if phase == .contract, isPatient || dice.chance(80) { waitFor(key, rollout) }
     for item in policy.checklist[phase] ?? [] {
       let signed = rollout.signOffs.last { $0.item == item.name }
       let isFresh = signed.map { clock.wall - $0.at < .seconds(3_600) && $0.expiresAt == nil } ?? false

@@ -21,6 +21,8 @@ actor SimulatedWorld {
   var engine: Engine
   var worker: Worker
   var isStopped = false
+  /// Nobody gives up half-way, and what is armed stays armed until it happens.
+  var isPatient = false
   /// How deep people are inside something that is under way.
   var depth = 0
   var marks = 0
