@@ -23,7 +23,7 @@ struct MeasureCommand: AsyncParsableCommand {
         report = Report(figures: bench.names.map { Figure.missing($0, why: "\(error)") })
       }
       for figure in report.figures {
-        figure.isOK ? (ok += 1) : (short += 1)
+        if figure.isOK { ok += 1 } else { short += 1 }
         print(figure.line)
       }
       for note in report.notes { print("# \(note)") }

@@ -4,8 +4,8 @@ import MigrationControl
 struct ControlBench: Bench {
   let names = ["control-round-trips-vs-echo"]
 
-  private static let rounds = 9
-  private static let calls = 3_000
+  private static let rounds = 20
+  private static let calls = 1_000
   private static let depth = 32
 
   func measure(in place: Workplace) throws -> Report {

@@ -5,8 +5,8 @@ import MigrationStore
 struct JournalBench: Bench {
   let names = ["journal-decisions-vs-bare-commits"]
 
-  private static let rounds = 9
-  private static let commits = 500
+  private static let rounds = 40
+  private static let commits = 50
 
   func measure(in place: Workplace) throws -> Report {
     let folder = try place.subfolder("journal")

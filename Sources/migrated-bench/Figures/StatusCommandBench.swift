@@ -4,8 +4,8 @@ import Glibc
 struct StatusCommandBench: Bench {
   let names = ["ctl-status-vs-sqlite3"]
 
-  private static let rounds = 9
-  private static let runs = 40
+  private static let rounds = 15
+  private static let runs = 20
 
   func measure(in place: Workplace) throws -> Report {
     let client = try place.program("migratectl")

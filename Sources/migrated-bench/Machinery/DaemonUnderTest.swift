@@ -22,7 +22,10 @@ final class DaemonUnderTest {
       environments:
         - name: production
       targets:
-        - { name: \(SampleJournal.target), environment: production, sqlite: { path: "\(folder)/shop.sqlite" } }
+        - name: \(SampleJournal.target)
+          environment: production
+          groups: [shop]
+          sqlite: { path: "\(folder)/shop.sqlite" }
 
       """
     try Self.write(configuration, to: "\(folder)/migrated.yaml")

@@ -9,7 +9,9 @@ struct Workplace: Sendable {
   private let fileSystem: String
 
   init(in parent: String) throws {
-    guard let resolved = realpath(parent, nil) else { throw BenchError("\(parent): \(String(cString: strerror(errno)))") }
+    guard let resolved = realpath(parent, nil) else {
+      throw BenchError("\(parent): \(String(cString: strerror(errno)))")
+    }
     defer { free(resolved) }
     fileSystem = FileSystem.holding(String(cString: resolved))
     guard !["tmpfs", "ramfs"].contains(fileSystem) else {
