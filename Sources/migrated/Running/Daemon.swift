@@ -94,6 +94,7 @@ struct Daemon: Sendable {
     do {
       try await group.run()
     } catch {
+      if await engine.failure != nil { throw JournalLost() }
       try? await engine.note("stopped", ["why": "\(error)"])
       throw error
     }

@@ -11,15 +11,14 @@ struct JournalGuard: Service {
 
   func run() async throws {
     try await cancelWhenGracefulShutdown {
-      let changes = engine.changes.listen()
-      while await engine.failure == nil {
-        var next = changes.makeAsyncIterator()
-        guard await next.next() != nil else { return }
+      for await _ in engine.changes.listen() {
+        guard let failure = await engine.failure else { continue }
+        notifier.notify(.status("refusing commands: \(failure)"))
+        try await Task.sleep(for: Self.moment)
+        throw JournalLost()
       }
-      guard let failure = await engine.failure else { return }
-      notifier.notify(.status("refusing commands: \(failure)"))
-      try await Task.sleep(for: Self.moment)
-      throw JournalLost()
     }
+    // The server ends the feed before it is this service's turn to stop.
+    try? await gracefulShutdown()
   }
 }
