@@ -89,6 +89,14 @@ let package = Package(
       name: "varlink-certification", dependencies: ["MigrationControl"],
       resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
+    // The figures of docs/benchmarks.md; not installed.
+    .executableTarget(
+      name: "migrated-bench",
+      dependencies: [
+        "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
+        "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
