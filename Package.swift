@@ -113,6 +113,7 @@ let package = Package(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
-    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl"]),
+    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests"),
   ]
 )
