@@ -17,7 +17,7 @@ complain() {
 grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || complain "the kernel has no overlayfs"
 grep -qw cgroup2 /proc/filesystems || complain "the kernel has no cgroup2"
 [[ -x /lib/systemd/systemd ]] || complain "systemd is not installed"
-root=$(mktemp -d)
+root=$(mktemp -d) && chmod 755 "$root"  # its mode becomes that of /
 trap 'rm -rf "$root"' EXIT
 make --no-print-directory install DESTDIR="$root" BIN="$bin"
 # A debug build wants the toolchain's shared libraries; the overlay shows them where they are.
