@@ -134,13 +134,8 @@ import Testing
     ),
     (
       "environments: [{ name: a, policy: { minimumWait: 11y } }]",
-<<<<<<< HEAD
-      "1:50: error: environments[].policy.minimumWait: \"y\" is not always of one length, expected days or "
-        + "weeks, such as 30d or 52w [bad-value]"
-=======
       "1:50: error: environments[].policy.minimumWait: \"y\" is not always of one length, expected days or weeks, "
         + "such as 30d or 52w [bad-value]"
->>>>>>> fb7b30b8555e84b70d63f61c1b2b2146c743a0ee
     ),
     (
       "environments: [{ name: a, policy: { checklist: { expand: [backup, { item: backup }] } } }]",
