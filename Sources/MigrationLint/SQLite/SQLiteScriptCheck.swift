@@ -35,6 +35,8 @@ struct SQLiteScriptCheck {
     for statement in statements { check(statement) }
     findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
     findings += broken(since: working, probe, source)
+    findings = findings.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+      .map(\.element)
   }
 
   private mutating func check(_ statement: ScriptStatement) {
@@ -66,4 +68,9 @@ struct SQLiteScriptCheck {
         hint: "change the view or trigger in the same script")
     }
   }
+}
+
+extension Finding {
+  /// Lines are shorter than a million characters, and what has no line comes last.
+  fileprivate var order: Int { (line ?? .max / 2_000_000) * 1_000_000 + (column ?? 0) }
 }
