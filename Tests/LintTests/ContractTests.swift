@@ -80,6 +80,16 @@ import Testing
       ])
   }
 
+  @Test func `A foreign key to a table that is gone is found`() {
+    #expect(
+      Shop.contract(Self.tag + "DROP TABLE Customer;").map(\.description) == [
+        """
+        contract.sql: error: after contract, Invoice has a foreign key to Customer, which is gone [breaks-existing]
+          hint: with foreign keys enforced no row could be written to Invoice; take the column out, too
+        """
+      ])
+  }
+
   @Test func `Contract is checked in the schema that expand leaves`() {
     let input = LintInput(
       expand: ScriptSource(file: "expand.sql", text: "ALTER TABLE Customer ADD COLUMN full_name TEXT;"),

@@ -74,4 +74,15 @@ import Testing
         "unknown-name", "drop",
       ])
   }
+
+  @Test func `A rollback without an end is stopped, and what comes after is looked at`() {
+    let endless = "CREATE TABLE t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT i FROM n;"
+    let input = LintInput(
+      expand: ScriptSource(file: "expand.sql", text: expand),
+      rollback: ScriptSource(file: "expand.rollback.sql", text: endless),
+      queries: [
+        LintQuery(label: "verify", phase: .expand, source: ScriptSource(file: "v.sql", text: "SELECT a, a FROM Note"))
+      ])
+    #expect(SQLiteLint.check(input, schema: Shop.schema).rules == ["not-analysable", "query-shape"])
+  }
 }

@@ -76,11 +76,8 @@ final class SQLiteSandbox {
       seen.count += 1
       guard seen.count <= Self.mostActions else { return .deny }
       if seen.known.insert(action).inserted { seen.actions.append(action) }
-      switch action.code {
-      case SQLiteActionCode.attach, SQLiteActionCode.detach: return .deny
-      case SQLiteActionCode.function where action.second.map(foldedSQLiteName) == "load_extension": return .deny
-      default: return .allow
-      }
+      let loads = action.code == SQLiteActionCode.function && action.second.map(foldedSQLiteName) == "load_extension"
+      return loads ? .deny : .allow
     }
     defer { connection.setAuthorizer(nil) }
     var look = Look()
@@ -124,6 +121,12 @@ final class SQLiteSandbox {
   func deletesOnConflict(_ sql: String) -> Bool {
     guard let rows = try? connection.run("EXPLAIN " + sql) else { return false }
     return rows.contains { row in row.count > 1 && ["Delete", "IdxDelete"].contains(row[1].text ?? "") }
+  }
+
+  /// Tables that a table's foreign keys name, each once.
+  func parents(of table: String) -> [String] {
+    let rows = try? connection.run("PRAGMA main.foreign_key_list(\(quotedSQLiteIdentifier(table)))")
+    return Set((rows ?? []).compactMap { $0[2].text }).sorted()
   }
 
   /// Runs `body`, then takes back whatever it did.
