@@ -89,6 +89,14 @@ let package = Package(
       name: "varlink-certification", dependencies: ["MigrationControl"],
       resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
+    // The figures of docs/benchmarks.md; not installed.
+    .executableTarget(
+      name: "migrated-bench",
+      dependencies: [
+        "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
+        "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
@@ -112,7 +120,9 @@ let package = Package(
     tests(
       "DaemonTests",
       ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
+    tests("ClientTests", ["migratectl", "MigrationControl", "MigrationPhases", "MigrationPlan"]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
-    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl"]),
+    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests"),
   ]
 )

@@ -75,12 +75,14 @@ struct ListeningSocketTests {
   func inherited() async throws {
     let folder = try TestFolder()
     let made = try ListeningSocket(path: folder.socket, mode: 0o600)
+    _ = fcntl(made.descriptor, F_SETFD, 0)  // as a service manager hands it over
     let server = VarlinkServer(try ListeningSocket(inherited: made.descriptor), service: try TestService.make())
     async let running: Void = server.run()
     try await withTaskExecutorPreference(BlockingExecutor.shared) {
       let client = try VarlinkClient(path: folder.socket)
       #expect(try client.call("org.example.test.Echo", ["text": "a"]) == ["text": "a"])
     }
+    #expect(fcntl(made.descriptor, F_GETFD) == FD_CLOEXEC)
     server.stop()
     try await running
     #expect(folder.names == ["socket"])

@@ -2,7 +2,7 @@ import Glibc
 
 /// A program under way, with what it writes. Killed when it is released.
 final class Spawned {
-  private let pid: pid_t
+  let pid: pid_t
   private let output: Int32
   private var isReaped = false
   private var unread: [UInt8] = []
@@ -20,6 +20,10 @@ final class Spawned {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, pipe[1], 1)
     posix_spawn_file_actions_adddup2(&actions, pipe[1], 2)
+    // Whatever other tests have open now and did not mark.
+    for descriptor in 3..<min(5000, sysconf(Int32(_SC_OPEN_MAX))) {
+      posix_spawn_file_actions_addclose(&actions, Int32(descriptor))
+    }
     var pid: pid_t = 0
     var pointers = ([name] + arguments).map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }

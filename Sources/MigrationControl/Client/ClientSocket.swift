@@ -54,7 +54,7 @@ final class ClientSocket {
   func receive() throws(ControlError) -> ArraySlice<UInt8> {
     var searched = 0
     while true {
-      if let end = buffer[searched...].firstIndex(of: 0) {
+      if let end = buffer.withUnsafeBytes({ $0.firstNUL(from: searched) }) {
         let message = buffer[..<end]
         buffer = Array(buffer[(end + 1)...])
         return message

@@ -47,6 +47,8 @@ public struct ListeningSocket: Sendable {
       Self.option(descriptor, SO_TYPE) == Int32(SOCK_STREAM.rawValue), Self.option(descriptor, SO_ACCEPTCONN) == 1
     else { throw .notListening(descriptor: descriptor) }
     Self.refuseDescriptors(descriptor)
+    // What a service manager hands over is open for programs that we start.
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     self.descriptor = descriptor
     self.place = nil
   }

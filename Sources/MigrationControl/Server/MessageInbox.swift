@@ -42,9 +42,7 @@ struct MessageInbox {
   private mutating func findEnd() {
     guard firstEnd == nil else { return }
     let start = scanned
-    firstEnd = buffer.withUnsafeReadableBytes { bytes in
-      bytes[start...].firstIndex(of: 0)
-    }
+    firstEnd = buffer.withUnsafeReadableBytes { $0.firstNUL(from: start) }
     scanned = firstEnd ?? buffer.readableBytes
   }
 }

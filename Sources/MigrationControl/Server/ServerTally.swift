@@ -62,8 +62,9 @@ final class ServerTally: Sendable {
     report(.closed(peer, reason))
   }
 
-  func acceptFailed(_ message: String) {
+  /// Every failure is counted, the first of a row is reported.
+  func acceptFailed(_ message: String, isFirst: Bool) {
     state.withLock { $0.counters.acceptFailed += 1 }
-    report(.acceptFailed(message))
+    if isFirst { report(.acceptFailed(message)) }
   }
 }

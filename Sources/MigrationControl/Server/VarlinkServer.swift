@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -111,7 +112,9 @@ public final class VarlinkServer: Sendable {
   /// Throwing closes the connection.
   private func admit(_ channel: any Channel, _ admitted: AsyncStream<Connection>.Continuation) throws {
     let peer = try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
-      Peer(descriptor: $0)
+      // NIO leaves accepted sockets open for programs that we start.
+      _ = fcntl($0, F_SETFD, FD_CLOEXEC)
+      return Peer(descriptor: $0)
     }
     guard let peer = peer ?? nil, tally.admit(peer) else { throw Refused() }
     channel.closeFuture.whenComplete { _ in

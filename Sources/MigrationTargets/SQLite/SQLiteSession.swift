@@ -122,7 +122,7 @@ final class SQLiteSession {
   /// whether others held it.
   @discardableResult
   private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) -> Bool {
-    var pause = Duration.milliseconds(2)
+    var pause = Duration.microseconds(500)
     var hadToWait = false
     while true {
       try checkStop()
@@ -133,10 +133,17 @@ final class SQLiteSession {
         hadToWait = true
         let left = bounds.lock - (ContinuousClock.now - started)
         guard error.isBusy, left > .zero else { throw map(error) }
-        let wait = min(pause * Double.random(in: 0.5...1.5), left)
-        usleep(UInt32(max(0, wait / .microseconds(1))))
-        pause = min(pause * 2, .milliseconds(50))
+        Self.pause(min(pause * Double.random(in: 0.5...1.5), left))
+        pause = min(pause * 2, Self.longestPause)
       }
     }
+  }
+
+  /// Short, since somebody who writes without a break leaves the lock free for moments only.
+  private static let longestPause = Duration.milliseconds(8)
+
+  /// Blocks this lane's thread.
+  static func pause(_ time: Duration) {
+    usleep(UInt32(max(0, min(time / .microseconds(1), 999_999))))
   }
 }

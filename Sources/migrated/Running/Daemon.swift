@@ -85,9 +85,10 @@ struct Daemon: Sendable {
     let group = ServiceGroup(
       configuration: .init(
         services: [
+          // The last to stop: work that is still being finished must not be taken for a hang.
+          .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: WorkerService(worker: worker, engine: engine)),
           .init(service: JournalGuard(engine: engine, notifier: systemd.notifier)),
-          .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: HangupService(reloader: reloader, log: log)),
           .init(service: ServerService(server: server, engine: engine, notifier: systemd.notifier)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
