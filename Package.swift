@@ -84,10 +84,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    tests("PhasesTests", ["MigrationPhases"], exclude: ["Scenarios"]),
+    .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
+    tests("TidyTests", ["RepositoryFiles"]),
+    tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
-    tests("StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
+    tests(
+      "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
     tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
   ]

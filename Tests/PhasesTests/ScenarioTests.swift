@@ -1,3 +1,4 @@
+import RepositoryFiles
 import Testing
 
 @Suite struct ScenarioTests {
@@ -9,7 +10,8 @@ import Testing
     let committed = try Repository.text(path)
     let replayed = try Scenario(text: committed).replayed()
     if Repository.isRecording { return try Repository.record(replayed, at: path) }
-    #expect(committed == replayed, "\(path) differs from the code; `make record` writes it anew")
+    let difference = Repository.difference(committed, replayed)
+    #expect(difference == nil, "\(path) differs from the code; `make record` writes it anew")
   }
 
   @Test func `there are conversations to hold the code against`() {
