@@ -16,6 +16,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
@@ -61,8 +62,8 @@ let package = Package(
     module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
     module(
-      "MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging],
-      resources: [.embedInCode("dev.migrated.Control.varlink")]),
+      "MigrationControl", ["MigrationPhases", nioCore, nioPosix],
+      resources: [.embedInCode("dev.migrated.Control.varlink"), .embedInCode("org.varlink.service.varlink")]),
     module(
       "MigrationEngine",
       [
@@ -74,7 +75,7 @@ let package = Package(
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
         "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest",
-        yams, logging, arguments, lifecycle,
+        yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -83,15 +84,51 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
+    // A server of our own for other people's conformance clients; not installed.
+    .executableTarget(
+      name: "varlink-certification", dependencies: ["MigrationControl"],
+      resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
+
+    // The figures of docs/benchmarks.md; not installed.
+    .executableTarget(
+      name: "migrated-bench",
+      dependencies: [
+        "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
+        "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
     .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
-    tests("TidyTests", ["RepositoryFiles"]),
     tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(
       "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
-    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
-    tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
+    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
+    tests(
+      "EngineTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
+        grdb, logging,
+      ]),
+    tests(
+      "SimulationTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", grdb, logging,
+      ]),
+    tests(
+      "DaemonTests",
+      [
+        "migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", "RepositoryFiles",
+        logging,
+      ]),
+    tests("ClientTests", ["migratectl", "MigrationControl", "MigrationPhases", "MigrationPlan"]),
+    tests("ControlTests", ["MigrationControl", "varlink-certification"]),
+    tests(
+      "BinaryTests",
+      ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests", ["RepositoryFiles"]),
   ]
 )

@@ -13,7 +13,7 @@ extension Engine {
       let at = try stamp(transaction)
       let freeze = try transaction.addFreeze(reason: reason, by: actor, at: at)
       try transaction.append(
-        at: at, actor: actor, event: "frozen", 
+        at: at, actor: actor, event: "frozen",
         detail: HistoryDetail(["reason": reason]))
       var halted: [RolloutRecord] = []
       for rollout in try transaction.rollouts(in: [.queued, .running]) {
@@ -39,7 +39,7 @@ extension Engine {
       for freeze in freezes { try transaction.liftFreeze(freeze.id, by: actor, at: at) }
       if !freezes.isEmpty {
         try transaction.append(
-          at: at, actor: actor, event: "unfrozen", 
+          at: at, actor: actor, event: "unfrozen",
           detail: HistoryDetail(["reason": reason, "lifted": String(freezes.count)]))
       }
       return freezes

@@ -46,7 +46,7 @@ extension Engine {
   public func note(_ event: String, _ facts: [String: String?], by actor: RecordedActor = .daemon) throws(EngineError) {
     try decide { transaction in
       try transaction.append(
-        at: try stamp(transaction), actor: actor, event: event,  target: nil, detail: HistoryDetail(facts))
+        at: try stamp(transaction), actor: actor, event: event, target: nil, detail: HistoryDetail(facts))
     }
   }
 }

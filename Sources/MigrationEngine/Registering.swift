@@ -54,7 +54,8 @@ extension Engine {
     }
     let migration = try transaction.insertMigration(
       name: plan.name, digest: plan.digest, description: plan.description, owner: plan.owner, group: plan.targets,
-      schemaVersion: plan.schemaVersion, files: plan.files.files.map { PlanFileRecord(path: $0.path, bytes: $0.bytes) }, registeredBy: actor,
+      schemaVersion: plan.schemaVersion, files: plan.files.files.map { PlanFileRecord(path: $0.path, bytes: $0.bytes) },
+      registeredBy: actor,
       registeredAt: at)
     try transaction.append(
       at: at, actor: actor, event: "registered", migration: plan.name,

@@ -9,7 +9,8 @@ extension Engine {
     guard !isStopping else { throw .stopping }
     let evidence = evidence.trimmed
     guard !evidence.isEmpty else {
-      throw .invalidArgument("evidence", message: "say what was done and where to see it; an empty claim does not count")
+      throw .invalidArgument(
+        "evidence", message: "say what was done and where to see it; an empty claim does not count")
     }
     let topology = topology
     let signOffs: [(record: SignOffRecord, rollout: RolloutRecord)] = try decide { transaction in
@@ -18,7 +19,9 @@ extension Engine {
       let meant = all.filter { target == nil || $0.target == target }
       if let target, meant.isEmpty { throw EngineError.noSuchTarget(target, known: all.map(\.target)) }
       let known = meant.reduce(into: Set<String>()) { items, rollout in
-        for item in (topology.policy(of: rollout.environment)?.checklist ?? [:]).values.joined() { items.insert(item.name) }
+        for item in (topology.policy(of: rollout.environment)?.checklist ?? [:]).values.joined() {
+          items.insert(item.name)
+        }
       }.union(Policy.usualChecklist)
       guard known.contains(item) else {
         throw EngineError.invalidArgument(
@@ -27,7 +30,8 @@ extension Engine {
       let at = try stamp(transaction)
       return try meant.map { rollout in
         let record = try transaction.addSignOff(
-          rolloutID: rollout.id, item: item, evidence: evidence, by: actor, at: at, expiresAt: expiresIn.map { at + $0 })
+          rolloutID: rollout.id, item: item, evidence: evidence, by: actor, at: at, expiresAt: expiresIn.map { at + $0 }
+        )
         try HistoryLine(at: at, actor: actor, rollout: rollout).append(
           "signedOff",
           ["item": item, "evidence": evidence, "expiresAt": record.expiresAt.map { $0.inWords }], to: transaction)
@@ -44,7 +48,10 @@ extension Engine {
   ) throws(EngineError) -> (ApprovalRecord, RolloutRecord) {
     guard !isStopping else { throw .stopping }
     let topology = topology
-    enum Answer { case given(ApprovalRecord, RolloutRecord), own }
+    enum Answer {
+      case given(ApprovalRecord, RolloutRecord)
+      case own
+    }
     let answer: Answer = try decide { transaction in
       let (found, rollout) = try Self.locate(migration, target: target, in: transaction)
       let line = HistoryLine(at: try stamp(transaction), actor: actor, rollout: rollout)

@@ -131,6 +131,13 @@ public final class SQLiteConnection {
       }, Unmanaged.passUnretained(box).toOpaque())
   }
 
+  /// Makes a statement answer `isInterrupted` once it took about `count` of SQLite's instructions in one go; nil takes
+  /// the bound away. (https://sqlite.org/c3ref/progress_handler.html)
+  public func setInstructionLimit(_ count: Int32?) {
+    guard let count else { return sqlite3_progress_handler(handle, 0, nil, nil) }
+    sqlite3_progress_handler(handle, count, { _ in 1 }, nil)
+  }
+
   /// Copies this database, as one snapshot, over the one at `path` by SQLite's online backup, `pages` at a time;
   /// `between` is called after each part and may throw to give it up.
   public func backUp(

@@ -10,6 +10,8 @@ public final class Journal: Sendable {
   /// The version that the file had when it was opened, where that was an older one; nil when it was new or current.
   public let upgradedFrom: Int?
   let writer: any DatabaseWriter
+  /// What each of the paths led to when it was opened.
+  private let files: [(path: String, identity: FileIdentity?)]
   private let isClosed = Mutex(false)
   /// The calls under way. GRDB would end the process at an access to a closed connection, so `close` waits for them.
   private let underWay = DispatchGroup()
@@ -23,11 +25,15 @@ public final class Journal: Sendable {
   public static func open(at path: String, busyTimeout: Duration = .seconds(5)) throws(StoreError) -> Journal {
     try JournalFile.inspect(path)
     let pool = try JournalFile.openPool(path, busyTimeout: busyTimeout)
-    return try Journal(writer: pool)
+    return try Journal(writer: pool, files: [path, path + "-wal"])
   }
 
   /// Over a writer that the caller made: an in-memory queue, or one with observers. Makes or upgrades the layout.
-  public init(writer: any DatabaseWriter) throws(StoreError) {
+  public convenience init(writer: any DatabaseWriter) throws(StoreError) {
+    try self.init(writer: writer, files: [])
+  }
+
+  private init(writer: any DatabaseWriter, files: [String]) throws(StoreError) {
     let path = writer.path
     self.path = path
     self.writer = writer
@@ -37,6 +43,7 @@ public final class Journal: Sendable {
         return try JournalLayout.bringUpToDate(database, path: path)
       }
     }
+    self.files = files.map { ($0, FileIdentity(path: $0)) }
   }
 
   /// One decision: one immediate transaction, durable when this returns. Whatever `body` throws rolls it back and comes
@@ -45,7 +52,8 @@ public final class Journal: Sendable {
   @discardableResult
   public func decide<T>(_ body: (JournalTransaction) throws -> T) throws -> T {
     try enter {
-      try writer.writeWithoutTransaction { database in
+      try requireFilesInPlace()
+      return try writer.writeWithoutTransaction { database in
         var result: T?
         try database.inTransaction(.immediate) {
           let access = JournalAccess(database, path: path)
@@ -80,8 +88,21 @@ public final class Journal: Sendable {
     // From inside a decision it can only shut the door behind it: waiting would be for itself.
     guard !wasClosed, !Self.entered.contains(ObjectIdentifier(self)) else { return }
     underWay.wait()
+    // So that the one file is whole, for whoever copies it; what cannot be moved there stays in the -wal file.
+    _ = try? writer.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
     // A connection that will not close is released with the process; what was decided is durable already.
     try? writer.close()
+  }
+
+  private func requireFilesInPlace() throws(StoreError) {
+    for file in files where FileIdentity(path: file.path) != file.identity {
+      throw .io(
+        path: path, code: ResultCode.SQLITE_READONLY_DBMOVED.rawValue,
+        what: "\(file.path) was deleted, moved or replaced while the daemon was using it, so nothing was recorded; "
+          + "put the file back or restart the daemon")
+    }
   }
 
   private func enter<T>(_ body: () throws -> T) throws -> T {

@@ -13,7 +13,7 @@ enum JournalFile {
     configuration.busyMode = .timeout(5)
     configuration.label = "migrated.journal.inspection"
     let checked = configuration
-    try StoreError.translating(path: path) {
+    try lookingForRoom(path) {
       let queue = try DatabaseQueue(path: path, configuration: checked)
       defer { try? queue.close() }
       try queue.read { database in try check(database, path: path) }
@@ -28,13 +28,30 @@ enum JournalFile {
     configuration.busyMode = .timeout(busyTimeout / .seconds(1))
     configuration.foreignKeysEnabled = true
     let wanted = configuration
-    return try StoreError.translating(path: path) {
+    return try lookingForRoom(path) {
       let pool = try DatabasePool(path: path, configuration: wanted)
       try pool.writeWithoutTransaction { database in
         try require(database, "PRAGMA journal_mode", "wal")
       }
       return pool
     }
+  }
+
+  /// Without room for the shared memory file SQLite says only that it could not read, write or open.
+  private static func lookingForRoom<T>(_ path: String, _ body: () throws -> T) throws(StoreError) -> T {
+    do {
+      return try StoreError.translating(path: path, body)
+    } catch .io(let place, let code, let what) {
+      var room = statvfs()
+      guard statvfs(folder(of: path), &room) == 0, room.f_bavail == 0 else {
+        throw .io(path: place, code: code, what: what)
+      }
+      throw .full(path: path, code: code)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
   private static func check(_ database: Database, path: String) throws {
@@ -89,8 +106,7 @@ enum JournalFile {
 
   /// SQLite would answer the same only at the first write, or with "cannot open".
   private static func requireWritable(_ path: String) throws(StoreError) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    for place in [path, folder] where access(place, W_OK) != 0 {
+    for place in [path, folder(of: path)] where access(place, W_OK) != 0 {
       throw .readOnly(path: path, code: ResultCode.SQLITE_READONLY.rawValue)
     }
   }

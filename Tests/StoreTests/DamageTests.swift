@@ -111,8 +111,10 @@ struct DamageTests {
     let place = try Workplace()
     try make(place.path)
     var data = try bytes(place.path)
-    for page in data.count / 4096 / 2..<data.count / 4096 {
-      data.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 7, count: 4096))
+    for start in stride(from: 0, to: data.count, by: 4096) {
+      let page = data[start..<start + 4096]
+      guard page.range(of: Data("alice".utf8)) != nil, page.range(of: Data("event 2".utf8)) != nil else { continue }
+      data.replaceSubrange(start..<start + 4096, with: Data(repeating: 7, count: 4096))
     }
     try data.write(to: URL(fileURLWithPath: place.path))
     let journal = try Journal(writer: DatabasePool(path: place.path))
@@ -222,6 +224,41 @@ struct DamageTests {
     let again = try Journal.open(at: place.path)
     try expectWhole(again, decided)
     again.close()
+  }
+
+  @Test("a file system that filled up meanwhile is full at the start", .enabled(if: TinyFileSystem.isPossible))
+  func fullAtStart() throws {
+    let place = try TinyFileSystem(kilobytes: 900)
+    try make(place.path)
+    let before = try bytes(place.path)
+    try place.fillUp()
+    let error = try failure(place.path)
+    #expect(error.name == "full")
+    #expect(error.message.contains("free space on its file system"))
+    #expect(try bytes(place.path) == before)
+    try place.makeRoom()
+    let journal = try Journal.open(at: place.path)
+    #expect(try HistoryVerifier.verify(journal).isSound)
+    journal.close()
+  }
+
+  @Test("a journal that was deleted, moved or replaced under the daemon takes no decision", arguments: ["", "-wal"])
+  func deletedInUse(suffix: String) throws {
+    let place = try Workplace()
+    let journal = try Journal.open(at: place.path)
+    defer { journal.close() }
+    try journal.decide { try $0.note() }
+    let (path, aside) = (place.path + suffix, place.folder + "/aside")
+    try FileManager.default.moveItem(atPath: path, toPath: aside)
+    let error = try #require(throws: StoreError.self) { try journal.decide { try $0.note() } }
+    #expect(error.code == 1032)
+    #expect(error.message.contains("\(path) was deleted, moved or replaced while the daemon was using it"))
+    try Data("something else".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(throws: StoreError.self) { try journal.decide { try $0.note() } }
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: aside, toPath: path)
+    try journal.decide { try $0.note() }
+    #expect(try journal.read { try $0.counts().historyEntries } == 2)
   }
 
   @Test("a file system without room for a new journal is full", .enabled(if: TinyFileSystem.isPossible))

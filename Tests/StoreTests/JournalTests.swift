@@ -91,6 +91,17 @@ struct JournalTests {
     #expect(throws: StoreError.closed) { try transaction.counts() }
   }
 
+  @Test("decides for a task that was cancelled: what has to be recorded at the end is recorded")
+  func cancelled() async throws {
+    let (journal, _) = try journalWithRollout()
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try journal.decide { try $0.note("stopping").seq }
+    }
+    #expect(try await task.value == 1)
+    #expect(try journal.read { try $0.lastHistory()?.event } == "stopping")
+  }
+
   @Test("reads one moment, whatever is decided meanwhile")
   func snapshot() throws {
     let place = try Workplace()

@@ -23,6 +23,17 @@ final class TinyFileSystem: Sendable {
   func makeReadOnly() throws { try remount(UInt(MS_REMOUNT | MS_RDONLY)) }
   func makeWritable() throws { try remount(UInt(MS_REMOUNT)) }
 
+  /// Leaves not a byte free.
+  func fillUp() throws {
+    let descriptor = open(folder + "/filler", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CannotMount(errno: errno) }
+    let block = [UInt8](repeating: 1, count: 4096)
+    while write(descriptor, block, block.count) > 0 {}
+    close(descriptor)
+  }
+
+  func makeRoom() throws { try FileManager.default.removeItem(atPath: folder + "/filler") }
+
   private func remount(_ flags: UInt) throws {
     guard mount("tmpfs", folder, "tmpfs", flags, nil) == 0 else { throw CannotMount(errno: errno) }
   }

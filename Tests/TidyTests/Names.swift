@@ -1,14 +1,17 @@
 /// File names, and a line of documentation for what a module offers.
 enum Names {
   static func complaints(about file: SourceFile) -> [Complaint] {
-    (misnamed(file) + undocumented(file))
+    drawers(file) + misnamed(file) + undocumented(file)
   }
 
-  /// A file that declares types bears the name of one of them; `X+Something` tells nothing.
+  /// Names that say nothing of what is inside.
+  static func drawers(_ file: SourceFile) -> [Complaint] {
+    guard file.name.contains(/\+|Util|Helper|Manager|Common|Misc|^Placeholder$/) else { return [] }
+    return [Complaint(path: file.path, message: "a drawer for anything; name the file after what is in it")]
+  }
+
+  /// A file that declares types bears the name of one of them.
   private static func misnamed(_ file: SourceFile) -> [Complaint] {
-    if file.name.contains("+") {
-      return [Complaint(path: file.path, message: "name the file after what is in it, not after what it extends")]
-    }
     let types = file.codeLines.compactMap { line in
       line.firstMatch(
         of:

@@ -1,5 +1,17 @@
 /// Rules for text of any kind, and for pages.
 enum Pages {
+  static let topLevel: Set<String> = [
+    "Sources", "Tests", "systemd", "etc", "docs", ".ci", ".github", ".gitignore", ".swift-format", "Package.swift",
+    "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
+  ]
+
+  /// What stands at the top although nobody agreed to it.
+  static func strangers(in paths: [String]) -> [Complaint] {
+    Set(paths.map { String($0.prefix { $0 != "/" }) }).subtracting(topLevel).sorted().map {
+      Complaint(path: $0, message: "stands at the top, where nobody agreed to it")
+    }
+  }
+
   /// Absolute paths that exist on one machine only.
   static func machinePaths(in text: String, path: String) -> [Complaint] {
     let pattern = /(?:^|[^\w.})*\/-])\/(?:(?:work|wt|build)\b|root\/)/

@@ -24,13 +24,12 @@ import Testing
   }
 
   @Test func `an arrow without a reason and a reason without an arrow are found`() {
-    let allowed = [
-      Arrow(from: "MigrationPlan", to: "MigrationPhases"): "", Arrow(from: "MigrationPhases", to: "migrated"): "",
-    ]
+    let map = ["MigrationPhases": ["migrated": ""], "MigrationPlan": ["MigrationPhases": ""]]
     #expect(
-      Layering(manifest: manifest).complaints(allowed: allowed).map(\.message) == [
-        "MigrationPhases -> migrated is allowed, but the manifest does not draw it",
-        "migrated -> MigrationPlan has no reason in Arrow.allowed",
+      Layering(manifest: manifest).complaints(map: map).map(\.message) == [
+        "MigrationPhases -> migrated is on the map, but the manifest does not draw it",
+        "migrated -> MigrationPlan is on no map: give it a reason in Walls and architecture.md",
+        "migrated is on no map: give it a reason in Walls and architecture.md",
       ])
   }
 
@@ -133,10 +132,9 @@ import Testing
     #expect(Manifest.complaints(about: settings + target + ".unsafeFlags([])").count == 1)
   }
 
-  @Test func `a folder at the top that nobody agreed to is found`() {
-    let names = [".build/", ".build-x/", ".demo/", "Sources/", "scripts/", "README.md", ".ci/"]
-    let ignored = [".build/", ".build-*/", "/.demo/", "*.profraw"]
-    #expect(TopLevel.complaints(about: names, ignored: ignored).map(\.path) == ["scripts/"])
+  @Test func `what stands at the top without agreement is found`() {
+    let paths = ["Sources/a/b.swift", "scripts/x.sh", "README.md", ".ci/run", "notes.txt"]
+    #expect(Pages.strangers(in: paths).map(\.path) == ["notes.txt", "scripts"])
   }
 
   @Test(arguments: ["/wo" + "rk/x", "see `/w" + "t`", "PATH=/bu" + "ild/bin", "(/ro" + "ot/.cache)"])

@@ -4,14 +4,16 @@ enum Sizes {
   static let function = 60
 
   static func complaints(about file: SourceFile) -> [Complaint] {
-    let length = file.lines.count - (file.text.hasSuffix("\n") ? 1 : 0)
-    let tooLong =
-      length > Self.file
-      ? [Complaint(path: file.path, message: "\(length) lines; at most \(Self.file), so split it")] : []
-    return tooLong
+    length(of: file)
       + functions(in: file).filter { $0.length > function }.map {
         Complaint(path: file.path, line: $0.line, message: "a function of \($0.length) lines; at most \(function)")
       }
+  }
+
+  static func length(of file: SourceFile) -> [Complaint] {
+    let length = file.lines.count - (file.text.hasSuffix("\n") ? 1 : 0)
+    if length <= Self.file { return [] }
+    return [Complaint(path: file.path, message: "\(length) lines; at most \(Self.file), so split it")]
   }
 
   /// Functions, initialisers and computed properties with the number of lines of each, nested ones too.

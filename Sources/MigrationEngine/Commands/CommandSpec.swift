@@ -20,3 +20,6 @@ enum CommandEnd: Sendable, Hashable {
   /// It could not be started: nothing happened.
   case notStarted(String)
 }
+
+/// Runs a command to its end, or until the signal has the given urgency.
+typealias CommandRun = @Sendable (CommandSpec, StopSignal, StopSignal.Urgency) async -> CommandEnd

@@ -29,6 +29,12 @@ extension Engine {
     guard let entry = topology.entry(named: rollout.target) else {
       return .unknown(phase, why: "the configuration has no target '\(rollout.target)'", hasBackfill: hasBackfill)
     }
+    guard entry.environment == rollout.environment, topology.policy(of: rollout.environment) != nil else {
+      let why =
+        "the configuration has '\(rollout.target)' in environment '\(entry.environment)', "
+        + "the rollout was planned in '\(rollout.environment)'"
+      return .unknown(phase, why: why, hasBackfill: hasBackfill)
+    }
     let target = entry.target
     var look: GateLook
     do {
@@ -42,7 +48,8 @@ extension Engine {
     do {
       let ledger = try await target.ledger(of: migration.name)
       applied = ledger?.has(phase, StepName.apply) ?? false
-      look.ledger = .known(disagreement(of: ledger, with: rollout, of: migration, plan: plan).map { .wrong($0) } ?? .intact)
+      look.ledger = .known(
+        disagreement(of: ledger, with: rollout, of: migration, plan: plan).map { .wrong($0) } ?? .intact)
     } catch { look.ledger = .unknown(why: "\(error)") }
     do {
       let schema = applied ? [] : try await target.schema()
@@ -78,8 +85,7 @@ extension Engine {
 
   /// The plan as the journal keeps it.
   func keptPlan(of migration: MigrationRecord) throws -> Plan {
-    let files = try journal.read { reader in try reader.planFiles(ofMigration: migration.id) }
-    return try Plan.read(PlanFiles(files.map { PlanFile(path: $0.path, bytes: $0.bytes) }))
+    try journal.read { reader in try plans.plan(of: migration.id, in: reader) }
   }
 }
 

@@ -71,13 +71,18 @@ extension Plan {
   }
 
   func statements(of script: PlanScript) throws(PlanError) -> [ScriptStatement] {
-    do {
-      return try SQLiteScript.statements(of: script.text, file: script.file, line: script.line, column: script.column)
-    } catch { throw .findings([error]) }
+    do throws(LintFailure) { return try SQLiteScript.statements(of: ScriptSource(script), closing: .required) } catch {
+      throw .findings(error.findings)
+    }
   }
 
   func single(of script: PlanScript) throws(PlanError) -> ScriptStatement {
-    let statements = try statements(of: script)
+    let statements: [ScriptStatement]
+    do throws(LintFailure) {
+      statements = try SQLiteScript.statements(of: ScriptSource(script), closing: .optional)
+    } catch {
+      throw .findings(error.findings)
+    }
     guard statements.count == 1, let only = statements.first else {
       throw .findings([
         Finding(

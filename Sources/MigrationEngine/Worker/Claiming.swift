@@ -20,13 +20,19 @@ extension Engine {
       // Reserved before anything is awaited, so that nobody else takes it or the target meanwhile.
       let stop = StopSignal()
       active[next.id] = ActiveWork(target: next.target, stop: stop)
-      if let claim = try await begin(next, activity: activity, stop: stop) { return claim }
+      do {
+        if let claim = try await begin(next, activity: activity, stop: stop) { return claim }
+      } catch {
+        active[next.id] = nil
+        throw error
+      }
       active[next.id] = nil
     }
     return nil
   }
 
-  private func begin(_ rollout: RolloutRecord, activity: Activity, stop: StopSignal) async throws(EngineError) -> Claim? {
+  private func begin(_ rollout: RolloutRecord, activity: Activity, stop: StopSignal) async throws(EngineError) -> Claim?
+  {
     let (migration, _) = try locate(rollout.migration, target: rollout.target)
     guard let entry = topology.entry(named: rollout.target), let plan = try? keptPlan(of: migration) else {
       try haltAtStart(rollout, reason: .gatesUnmet, detail: "the configuration has no target '\(rollout.target)'")

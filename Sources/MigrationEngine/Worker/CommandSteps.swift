@@ -8,7 +8,7 @@ extension Performance {
   func run(_ command: PlanCommand) async -> StepEnd {
     let spec: CommandSpec
     do { spec = try self.spec(of: command) } catch { return .failed(error.description) }
-    switch await CommandRunner(workDirectory: places.work).run(spec, until: claim.stop, at: .abandon) {
+    switch await runCommand(spec, claim.stop, .abandon) {
     case .exited(0, let output): return .done(output.isEmpty ? nil : output)
     case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code): \(output)")
     case .notStarted(let why): return .failed(why)
@@ -28,7 +28,7 @@ extension Performance {
     do { spec = try self.spec(of: command) } catch { return .failed(error.description) }
     var left = try await claim.entry.target.count(statement)
     for _ in 1...100 {
-      let end = await CommandRunner(workDirectory: places.work).run(spec, until: claim.stop, at: .gentle)
+      let end = await runCommand(spec, claim.stop, .gentle)
       switch end {
       case .stopped: return .stopped
       case .notStarted(let why): return .failed(why)

@@ -83,6 +83,29 @@ extension Performance {
     if try await target.ledger(of: claim.migration.name)?.has(.backfill, StepName.rows) ?? false {
       return .done("the ledger has it already")
     }
-    return .failed("not wired \(work) \(step)")
+    let run = BackfillRun(of: work, as: step, on: target)
+    let end = try await run.run(
+      report: { progress in engine.show(progress, of: claim) }, shouldStop: { claim.stop.isSet })
+    let line = engine.progress.line(of: claim.rollout.id)
+    if let line {
+      do throws(EngineError) { try await engine.keep(line, of: claim) } catch {
+        return .failed("how far it is could not be recorded: \(error)")
+      }
+    }
+    switch end {
+    case .stopped: return .stopped
+    case .finished: return .done(line.map { "\($0.rowsDone) rows gone over" })
+    }
+  }
+}
+
+extension Engine {
+  /// Shows how far a backfill is; called after each batch.
+  nonisolated func show(_ progress: BackfillProgress, of claim: Claim) {
+    self.progress.set(
+      ProgressBoard.Line(
+        rowsDone: progress.rowsDone, rowsTotal: progress.rowsTotal, rowsWritten: progress.rowsWritten,
+        rowsPerSecond: progress.rowsPerSecond, remaining: progress.eta, at: clock()), of: claim.rollout.id)
+    changes.changed()
   }
 }

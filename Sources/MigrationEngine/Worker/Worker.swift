@@ -9,11 +9,20 @@ public struct Worker: Sendable {
   let engine: Engine
   let places: WorkPlaces
   let log: Logger
+  let runCommand: CommandRun
 
   public init(engine: Engine, places: WorkPlaces, log: Logger) {
+    let runner = CommandRunner(workDirectory: places.work)
+    self.init(engine: engine, places: places, log: log) { spec, stop, urgency in
+      await runner.run(spec, until: stop, at: urgency)
+    }
+  }
+
+  init(engine: Engine, places: WorkPlaces, log: Logger, runCommand: @escaping CommandRun) {
     self.engine = engine
     self.places = places
     self.log = log
+    self.runCommand = runCommand
   }
 
   /// Works until the engine is stopped and everything under way has ended.
@@ -46,9 +55,10 @@ public struct Worker: Sendable {
     let name = "\(claim.migration.name) on \(claim.entry.name): \(claim.activity)"
     log.info("\(name) begins, try \(claim.attempt)")
     do {
-      let (outcome, detail) = try await Performance(claim: claim, engine: engine, places: places).outcome()
-      try await engine.end(claim, outcome, detail: detail)
-      log.info("\(name) \(outcome.name)\(detail.map { ": \($0)" } ?? "")")
+      let performance = Performance(claim: claim, engine: engine, places: places, runCommand: runCommand)
+      let end = try await performance.end()
+      try await engine.end(claim, end)
+      log.info("\(name) \(end.outcome.name)\(end.detail.map { ": \($0)" } ?? "")")
     } catch {
       // The journal could not be written. What was done is in the target's ledger, which is asked after the restart.
       await engine.release(claim)
@@ -59,7 +69,10 @@ public struct Worker: Sendable {
 
 extension Engine {
   /// Stopped, and nothing is under way any more.
-  var isDone: Bool { (isStopping || failure != nil) && active.isEmpty }
+  public var isDone: Bool { (isStopping || failure != nil) && active.isEmpty }
+
+  /// Returns once every decision asked for before has been made.
+  public func ping() {}
 
   /// Lets a target go without a report.
   func release(_ claim: Claim) {

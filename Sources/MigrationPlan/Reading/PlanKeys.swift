@@ -1,6 +1,6 @@
 /// Every key of `migration.yaml`. The decoder knows no other, and docs/plan.md prints this table.
-enum PlanKeys {
-  static let all: [YAMLKey] = top + expand + backfill + `switch` + contract
+package enum PlanKeys {
+  package static let all: [YAMLKey] = top + expand + backfill + `switch` + contract
 
   private static let top: [YAMLKey] = [
     YAMLKey(
@@ -16,7 +16,8 @@ enum PlanKeys {
       "backfill", "mapping", required: false, standard: "nothing to do",
       "How existing rows get what expand made room for."),
     YAMLKey(
-      "switch", "mapping", required: false, standard: "nothing to do", "How the application goes over to the new schema."),
+      "switch", "mapping", required: false, standard: "nothing to do",
+      "How the application goes over to the new schema."),
     YAMLKey(
       "contract", "mapping", required: false, standard: "nothing to do", "What is taken away after the waiting period."),
     YAMLKey(
@@ -51,7 +52,7 @@ enum PlanKeys {
       YAMLKey("backfill.sql.table", "text", required: true, "The table whose key is gone over in ranges."),
       YAMLKey(
         "backfill.sql.file", "file", required: true,
-        "One statement with :lower (exclusive, NULL at first) and :upper (inclusive)."),
+        "One statement for the rows with key > :lower AND key <= :upper."),
       YAMLKey(
         "backfill.run", "mapping", required: false,
         "Rows are written by a program. Exactly one of update, sql and run."),
@@ -59,7 +60,7 @@ enum PlanKeys {
     + [
       YAMLKey(
         "backfill.remaining", "SQL query", required: true,
-        "Gives one whole number: the rows still to be written. The backfill is complete at 0."),
+        "Gives one whole number: the rows still to be written. The backfill is complete at 0.")
     ] + verify("backfill")
 
   private static let `switch`: [YAMLKey] =
@@ -69,7 +70,8 @@ enum PlanKeys {
     + command("switch.rollback", timeout: "10m")
     + [
       YAMLKey(
-        "switch.health", "mapping", required: false, standard: "not probed", "What must answer well after the deployment."),
+        "switch.health", "mapping", required: false, standard: "not probed",
+        "What must answer well after the deployment."),
       YAMLKey("switch.health.url", "URL", required: true, "http:// or https://, answered with status 200."),
       YAMLKey("switch.health.timeout", "time span", required: false, standard: "5s", "For one request, 1s to 5m."),
       YAMLKey(

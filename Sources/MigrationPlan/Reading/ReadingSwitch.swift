@@ -13,14 +13,20 @@ extension PlanDecoder {
     guard let fields = walk.fields(node, at: path) else { return nil }
     let directory = fields["directory"].map { self.directory($0, at: "\(path).directory") } ?? "."
     let words = fields["command"].flatMap { self.words($0, at: "\(path).command", directory: directory) }
-    let timeout = fields["timeout"].map {
-      walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(7 * 86_400))
-    } ?? timeout
+    let timeout =
+      fields["timeout"].map {
+        walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(7 * 86_400))
+      } ?? timeout
     guard let words, let timeout, let directory else { return nil }
     return PlanCommand(command: words, timeout: timeout, directory: directory)
   }
 
   private mutating func words(_ node: YAMLNode, at path: String, directory: String?) -> [String]? {
+    if case .scalar(let scalar) = node.value, scalar.kind == .text {
+      let words = scalar.text.split(separator: " ").joined(separator: ", ")
+      walk.wrongType(node, at: path, expected: "a list", hint: "no shell takes it apart: write [\(words)]")
+      return nil
+    }
     guard let items = walk.list(node, at: path, most: PlanBounds.arguments) else { return nil }
     guard !items.isEmpty else {
       walk.add("bad-value", at: node, "\(path): found an empty list, expected a program and its arguments")
@@ -51,9 +57,10 @@ extension PlanDecoder {
     let path = "switch.health"
     guard let fields = walk.fields(node, at: path) else { return nil }
     let url = fields["url"].flatMap { self.url($0, at: "\(path).url") }
-    let timeout = fields["timeout"].map {
-      walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(300))
-    } ?? .seconds(5)
+    let timeout =
+      fields["timeout"].map {
+        walk.span($0, at: "\(path).timeout", in: .seconds(1) ... .seconds(300))
+      } ?? .seconds(5)
     let steady = fields["for"].map { walk.span($0, at: "\(path).for", in: .zero ... .seconds(86_400)) } ?? .seconds(30)
     guard let url, let timeout, let steady else { return nil }
     return PlanHealth(url: url, timeout: timeout, steady: steady)

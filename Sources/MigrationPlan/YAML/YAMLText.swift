@@ -24,7 +24,8 @@ package struct YAMLText {
 
   private mutating func read(_ text: String) -> YAMLNode? {
     if let name = YAMLAnchors.aliased(in: text) {
-      add("yaml-syntax", "found the anchor &\(name) and its alias *\(name), which are not allowed here", nil,
+      add(
+        "yaml-syntax", "found the anchor &\(name) and its alias *\(name), which are not allowed here", nil,
         hint: "write the value out in both places")
       return nil
     }
@@ -40,8 +41,10 @@ package struct YAMLText {
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         guard let second = duplicates.hideSecond(of: keys, firstLine: context.mark.line, column: context.mark.column)
         else {
-          let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-          add("duplicate-key", "the key \(names) comes twice in one mapping", YAMLPlace(context.mark))
+          let names = keys.prefix(5).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
+          add(
+            "duplicate-key", "the key \(names)\(keys.count > 5 ? ", …" : "") comes twice in one mapping",
+            YAMLPlace(context.mark))
           return nil
         }
         findings.append(

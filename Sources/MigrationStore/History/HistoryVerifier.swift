@@ -3,8 +3,8 @@ import MigrationDigest
 /// Reads the whole history and computes every hash again. Keeps one entry in memory at a time.
 public enum HistoryVerifier {
   /// Blocks for as long as reading everything takes; decisions go on meanwhile and are not looked at.
-  public static func verify(_ journal: Journal) throws -> VerifyReport {
-    try journal.read { reader in try verify(reader) }
+  public static func verify(_ journal: Journal) throws(StoreError) -> VerifyReport {
+    try StoreError.translating(path: journal.path) { try journal.read { reader in try verify(reader) } }
   }
 
   /// The same, inside a read of the caller's.

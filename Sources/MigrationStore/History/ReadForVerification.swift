@@ -40,10 +40,11 @@ extension JournalReader {
   /// planned, whether or not an entry says so.
   final func strayStates(limit: Int) throws(StoreError) -> [StrayState] {
     var strays: [StrayState] = []
+    // The plus keeps SQLite from the index of targets: a target has far more entries than a migration.
     for rollout in try rollouts() where strays.count < limit {
       let recorded = try access.row(
         """
-        SELECT to_state FROM history WHERE migration = ? AND target = ? AND to_state IS NOT NULL
+        SELECT to_state FROM history WHERE migration = ? AND +target = ? AND to_state IS NOT NULL
         ORDER BY seq DESC LIMIT 1
         """, [rollout.migration, rollout.target]
       ) { row in try row.text() }

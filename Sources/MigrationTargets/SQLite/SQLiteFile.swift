@@ -34,7 +34,8 @@ struct SQLiteFile: Sendable, Hashable {
     do throws(SQLiteError) {
       // Reading too opens for writing: only so a journal that a crashed application left can be rolled back.
       let connection = try SQLiteConnection(path: path, mode: .readWrite)
-      connection.setBusyTimeout(min(bounds.lock, .milliseconds(100)))
+      // Waiting is the session's business, which can be cancelled.
+      connection.setBusyTimeout(.zero)
       switch role {
       case .reading: try connection.run("PRAGMA query_only = 1")
       case .writing: break

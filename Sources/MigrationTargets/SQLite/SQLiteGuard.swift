@@ -12,6 +12,8 @@ final class SQLiteGuard {
   private(set) var refusal: String?
   /// What the last statement writes on its own behalf, not through a trigger.
   private(set) var written: [AuthorizedAction] = []
+  /// What it reads, as table and column.
+  private(set) var read: [AuthorizedAction] = []
 
   init(_ allowance: Allowance) { self.allowance = allowance }
 
@@ -19,6 +21,7 @@ final class SQLiteGuard {
   func prepare(_ sql: String, on connection: SQLiteConnection) throws(SQLiteError) -> SQLiteStatement {
     refusal = nil
     written = []
+    read = []
     connection.setAuthorizer { [self] in decide($0) }
     defer { connection.setAuthorizer(nil) }
     do throws(SQLiteError) {
@@ -42,7 +45,8 @@ final class SQLiteGuard {
     }
     switch code {
     case .delete, .insert, .update: if action.trigger == nil { written.append(action) }
-    case .pragma, .read, .select, .transaction, .attach, .detach, .savepoint, nil: break
+    case .read: read.append(action)
+    case .pragma, .select, .transaction, .attach, .detach, .savepoint, nil: break
     }
     return .allow
   }

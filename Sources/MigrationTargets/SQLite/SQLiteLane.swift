@@ -10,6 +10,7 @@ actor SQLiteLane {
   private struct Opened {
     let connection: SQLiteConnection
     let identity: SQLiteFile.Identity
+    let notes = SQLiteConnectionNotes()
   }
 
   nonisolated let executor: SQLiteLaneExecutor
@@ -45,13 +46,14 @@ actor SQLiteLane {
     fresh: Bool, bound: Duration?, stop: SQLiteStop, _ body: @Sendable (SQLiteSession) throws(TargetError) -> T
   ) -> Result<T, TargetError> {
     do throws(TargetError) {
-      let connection = try connection(fresh: fresh)
-      defer { if fresh { opened = nil } }
-      let interrupter = connection.interrupter
+      let current = try current(fresh: fresh)
+      defer { if fresh { retire() } }
+      let interrupter = current.connection.interrupter
       defer { interrupter.detach() }
       stop.begin(interrupter, bound: bound)
       defer { stop.end() }
-      let session = SQLiteSession(connection: connection, file: file, stop: stop, bounds: bounds)
+      let session = SQLiteSession(
+        connection: current.connection, file: file, stop: stop, bounds: bounds, notes: current.notes)
       try session.checkStop()
       defer { session.rollBack() }
       return .success(try body(session))
@@ -61,12 +63,21 @@ actor SQLiteLane {
   }
 
   /// Opens again when the file at the path is not the one that was opened: a restored copy would otherwise be missed.
-  private func connection(fresh: Bool) throws(TargetError) -> SQLiteConnection {
+  private func current(fresh: Bool) throws(TargetError) -> Opened {
     let identity = try file.identity()
-    if !fresh, let opened, opened.identity == identity { return opened.connection }
-    opened = nil
+    if !fresh, let opened, opened.identity == identity { return opened }
+    retire()
     let connection = try file.open(role, bounds: bounds)
-    opened = Opened(connection: connection, identity: identity)
-    return connection
+    let now = Opened(connection: connection, identity: identity)
+    opened = now
+    return now
+  }
+
+  /// Closes the connection, unless another file took the place of its own: SQLite would then remove that one's
+  /// write-ahead log. Such a connection stays open, unused, for as long as the process runs
+  /// (https://sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use).
+  private func retire() {
+    if let opened, (try? file.identity()) != opened.identity { _ = Unmanaged.passRetained(opened.connection) }
+    opened = nil
   }
 }

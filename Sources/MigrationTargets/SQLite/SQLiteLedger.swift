@@ -42,6 +42,7 @@ struct SQLiteLedger {
       key TEXT NOT NULL,
       cursor TEXT NOT NULL,
       pass INTEGER NOT NULL,
+      written_in_pass INTEGER NOT NULL,
       clears INTEGER NOT NULL,
       batches INTEGER NOT NULL,
       rows_done INTEGER NOT NULL,

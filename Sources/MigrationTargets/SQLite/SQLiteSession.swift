@@ -8,13 +8,20 @@ final class SQLiteSession {
   let file: SQLiteFile
   let stop: SQLiteStop
   let bounds: SQLiteBounds
+  let notes: SQLiteConnectionNotes
+  /// Whether another connection was in the way when the transaction was to begin.
+  private(set) var hadToWait = false
   private let started = ContinuousClock.now
 
-  init(connection: SQLiteConnection, file: SQLiteFile, stop: SQLiteStop, bounds: SQLiteBounds) {
+  init(
+    connection: SQLiteConnection, file: SQLiteFile, stop: SQLiteStop, bounds: SQLiteBounds,
+    notes: SQLiteConnectionNotes = SQLiteConnectionNotes()
+  ) {
     self.connection = connection
     self.file = file
     self.stop = stop
     self.bounds = bounds
+    self.notes = notes
   }
 
   private var failure: SQLiteFailure { SQLiteFailure(file: file, bounds: bounds) }
@@ -27,12 +34,17 @@ final class SQLiteSession {
     }
   }
 
-  /// Runs one statement to its end and gives its rows.
+  /// Runs one statement to its end and gives its rows. Outside a transaction it waits for others' locks.
   @discardableResult
   func run(
     _ sql: String, _ values: [String: SQLiteValue] = [:], of statement: ScriptStatement? = nil
   ) throws(TargetError) -> [[SQLiteValue]] {
     try checkStop()
+    var rows: [[SQLiteValue]] = []
+    if !connection.isInTransaction {
+      try patiently { () throws(SQLiteError) in rows = try connection.run(sql, values) }
+      return rows
+    }
     do throws(SQLiteError) {
       return try connection.run(sql, values)
     } catch {
@@ -70,9 +82,13 @@ final class SQLiteSession {
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool
   ) throws(TargetError) -> T {
-    try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
+    hadToWait = try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
     defer { rollBack() }
+    // Only a statement that outgrows the cache waits in here: for readers, where there is no write-ahead log.
+    connection.setBusyTimeout(bounds.lock)
+    defer { connection.setBusyTimeout(.zero) }
     let result = try body(self)
+    connection.setBusyTimeout(.zero)
     guard connection.isInTransaction else {
       throw .outcomeUnknown("\(file.path): the transaction was ended by a statement in it; look at the ledger")
     }
@@ -80,13 +96,13 @@ final class SQLiteSession {
       try patiently { () throws(SQLiteError) in try connection.run("COMMIT") }
     } catch {
       rollBack()
-      if try asked(after: error, { session throws(TargetError) in try happened(session, result) }) { return result }
+      if try isThere(after: error, { session throws(TargetError) in try happened(session, result) }) { return result }
       throw error
     }
     return result
   }
 
-  private func asked(
+  private func isThere(
     after error: TargetError, _ happened: (SQLiteSession) throws(TargetError) -> Bool
   ) throws(TargetError) -> Bool {
     do throws(TargetError) {
@@ -102,20 +118,32 @@ final class SQLiteSession {
     if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
   }
 
-  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over.
-  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) {
-    var pause = Duration.milliseconds(2)
+  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over. Answers
+  /// whether others held it.
+  @discardableResult
+  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) -> Bool {
+    var pause = Duration.microseconds(500)
+    var hadToWait = false
     while true {
       try checkStop()
       do throws(SQLiteError) {
-        return try attempt()
+        try attempt()
+        return hadToWait
       } catch {
+        hadToWait = true
         let left = bounds.lock - (ContinuousClock.now - started)
         guard error.isBusy, left > .zero else { throw map(error) }
-        let wait = min(pause * Double.random(in: 0.5...1.5), left)
-        usleep(UInt32(max(0, wait / .microseconds(1))))
-        pause = min(pause * 2, .milliseconds(50))
+        Self.pause(min(pause * Double.random(in: 0.5...1.5), left))
+        pause = min(pause * 2, Self.longestPause)
       }
     }
+  }
+
+  /// Short, since somebody who writes without a break leaves the lock free for moments only.
+  private static let longestPause = Duration.milliseconds(8)
+
+  /// Blocks this lane's thread.
+  static func pause(_ time: Duration) {
+    usleep(UInt32(max(0, min(time / .microseconds(1), 999_999))))
   }
 }

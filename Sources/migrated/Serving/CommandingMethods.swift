@@ -32,7 +32,7 @@ extension ControlService {
             asked.item, migration: asked.migration, target: asked.target, evidence: asked.evidence,
             expiresIn: expiresIn, by: actor)
         }
-        return Call.SignOff.Reply(signOffs: records.map { Wire.SignOff($0.record, of: $0.rollout) })
+        return Call.SignOff.Reply(signOffs: records.map { Wire.SignOffClaim($0.record, of: $0.rollout) })
       },
       answer(Call.Approve.self, .approver, "approve") { (asked, actor) async throws(VarlinkFailure) in
         let (approval, rollout) = try await telling { () async throws(EngineError) in

@@ -16,9 +16,10 @@ struct ControlService: Sendable {
   static let version = "0.1.0"
 
   func served() throws(ServiceError) -> ServedInterface {
-    let text = String(decoding: ControlInterface.bytes, as: UTF8.self)
     let interface: VarlinkInterface
-    do throws(InterfaceSyntaxError) { interface = try VarlinkInterface(text) } catch { throw .invalidInterface(error) }
+    do throws(InterfaceSyntaxError) { interface = try VarlinkInterface(ControlInterface.text) } catch {
+      throw .invalidInterface(error)
+    }
     return try ServedInterface(
       interface, methods: reading.merging(commanding) { first, _ in first }.merging(streaming) { first, _ in first })
   }
@@ -76,7 +77,14 @@ extension ControlMethod {
 }
 
 /// Why a configuration was not taken over.
-enum ReloadFailure: Error {
+enum ReloadFailure: Error, CustomStringConvertible {
   case findings([Finding])
   case engine(EngineError)
+
+  var description: String {
+    switch self {
+    case .findings(let findings): findings.map(\.description).joined(separator: "\n")
+    case .engine(let error): "\(error)"
+    }
+  }
 }

@@ -72,7 +72,7 @@ extension ControlService {
       rollouts.append(
         Wire.RolloutDetail(
           rollout: try await onWire(detail.rollout), steps: detail.steps.map { Wire.Step($0) },
-          signOffs: detail.signOffs.map { Wire.SignOff($0, of: detail.rollout) },
+          signOffs: detail.signOffs.map { Wire.SignOffClaim($0, of: detail.rollout) },
           approvals: detail.approvals.map { Wire.Approval($0, of: detail.rollout) },
           restorePoints: detail.restorePoints.map { Wire.RestorePoint($0) }))
     }

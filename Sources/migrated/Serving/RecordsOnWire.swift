@@ -63,7 +63,7 @@ extension Wire.Step.Status {
   }
 }
 
-extension Wire.SignOff {
+extension Wire.SignOffClaim {
   init(_ record: SignOffRecord, of rollout: RolloutRecord) {
     self.init(
       migration: rollout.migration, target: rollout.target, item: record.item, evidence: record.evidence,

@@ -23,9 +23,9 @@ extension Call {
     }
 
     public struct Reply: Codable, Sendable, Hashable {
-      public var signOffs: [Wire.SignOff]
+      public var signOffs: [Wire.SignOffClaim]
 
-      public init(signOffs: [Wire.SignOff]) {
+      public init(signOffs: [Wire.SignOffClaim]) {
         self.signOffs = signOffs
       }
     }

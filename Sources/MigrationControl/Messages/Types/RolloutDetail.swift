@@ -7,14 +7,14 @@ extension Wire {
     /// The steps of the latest try.
     public var steps: [Wire.Step]
     /// Every claim that was made, oldest first.
-    public var signOffs: [Wire.SignOff]
+    public var signOffs: [Wire.SignOffClaim]
     /// Every consent that was given, oldest first.
     public var approvals: [Wire.Approval]
     /// Every copy that was made, oldest first.
     public var restorePoints: [Wire.RestorePoint]
 
     public init(
-      rollout: Wire.Rollout, steps: [Wire.Step], signOffs: [Wire.SignOff], approvals: [Wire.Approval],
+      rollout: Wire.Rollout, steps: [Wire.Step], signOffs: [Wire.SignOffClaim], approvals: [Wire.Approval],
       restorePoints: [Wire.RestorePoint]
     ) {
       self.rollout = rollout

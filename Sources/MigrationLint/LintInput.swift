@@ -1,0 +1,22 @@
+import MigrationPhases
+
+/// The SQL of a plan. What is nil or empty is not looked at.
+public struct LintInput: Sendable, Hashable {
+  public var expand: ScriptSource?
+  /// Undoes `expand`.
+  public var rollback: ScriptSource?
+  public var backfill: LintBackfill?
+  public var contract: ScriptSource?
+  public var queries: [LintQuery]
+
+  public init(
+    expand: ScriptSource? = nil, rollback: ScriptSource? = nil, backfill: LintBackfill? = nil,
+    contract: ScriptSource? = nil, queries: [LintQuery] = []
+  ) {
+    self.expand = expand
+    self.rollback = rollback
+    self.backfill = backfill
+    self.contract = contract
+    self.queries = queries
+  }
+}

@@ -1,0 +1,79 @@
+/// The words that findings about SQL are known by. They never change their meaning.
+public enum LintRule: String, CaseIterable, Sendable, Hashable {
+  case syntaxError = "syntax-error"
+  case unterminated
+  case nulByte = "nul-byte"
+  case tooManyStatements = "too-many-statements"
+  case emptyScript = "empty-script"
+  case schemaNotCopied = "schema-not-copied"
+  case notAnalysable = "not-analysable"
+  case unknownName = "unknown-name"
+  case parameter
+  case transactionControl = "transaction-control"
+  case attach
+  case pragma
+  case vacuum
+  case tempObject = "temp-object"
+  case ledger
+  case drop
+  case rename
+  case delete
+  case update
+  case notNullWithoutDefault = "not-null-without-default"
+  case schemaChange = "schema-change"
+  case triggerWrites = "trigger-writes"
+  case triggerRaises = "trigger-raises"
+  case insert
+  case uniqueIndex = "unique-index"
+  case noEffect = "no-effect"
+  case breaksExisting = "breaks-existing"
+  case rollbackDiffers = "rollback-differs"
+  case contractTag = "contract-tag"
+  case backfillShape = "backfill-shape"
+  case backfillWrites = "backfill-writes"
+  case backfillKey = "backfill-key"
+  case backfillTriggers = "backfill-triggers"
+  case queryShape = "query-shape"
+
+  /// What is refused or pointed out, for the documentation.
+  public var summary: String {
+    switch self {
+    case .syntaxError: "SQLite does not understand the statement."
+    case .unterminated: "A string, a name, a comment or a statement has no end; the file may have been cut off."
+    case .nulByte: "The text has a NUL byte in it, where SQLite would stop reading."
+    case .tooManyStatements: "The script has more than \(SQLiteScript.mostStatements) statements."
+    case .emptyScript: "The script has no statement."
+    case .schemaNotCopied: "The target's schema cannot be made anew in memory, so nothing can be said about the script."
+    case .notAnalysable: "SQLite refuses the statement, or it cannot be tried out within bounds."
+    case .unknownName: "The statement names a table, column or function that is not there."
+    case .parameter: "The statement has a parameter, which nobody would give a value."
+    case .transactionControl:
+      "BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, RELEASE: the script runs in one transaction already."
+    case .attach: "ATTACH or DETACH: a script stays in its database."
+    case .pragma: "PRAGMA: settings are the daemon's and the application's."
+    case .vacuum: "VACUUM, which cannot run in a transaction."
+    case .tempObject: "A temporary table, index, view or trigger, which ends with the connection."
+    case .ledger: "A name that begins with migrated_, which belongs to the ledger."
+    case .drop: "Expand drops something that was there before."
+    case .rename: "Expand renames something that was there before."
+    case .delete: "Expand deletes rows of a table that was there before."
+    case .update: "Expand changes rows of a table that was there before, by UPDATE, DO UPDATE or REPLACE."
+    case .notNullWithoutDefault: "A new column of an old table is NOT NULL and has no default."
+    case .schemaChange: "Expand changes a table, column, index, view or trigger that was there before."
+    case .triggerWrites: "A new trigger deletes rows or changes columns that were there before."
+    case .triggerRaises: "A new trigger on an old table can refuse what the running release writes."
+    case .insert: "Expand adds rows to a table that was there before."
+    case .uniqueIndex: "A new unique index on an old table can refuse what the running release writes."
+    case .noEffect: "The statement changes nothing."
+    case .breaksExisting: "A view or trigger that worked before does not work after."
+    case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."
+    case .contractTag:
+      "The contract script has no `-- contract-phase-ok: <reason>` with a reason of at least \(ContractTag.leastCharacters) characters."
+    case .backfillShape: "The backfill is not one UPDATE or INSERT over ranges of its table."
+    case .backfillWrites: "The backfill writes to something else than its table."
+    case .backfillKey: "The backfill changes the key that its ranges are made of."
+    case .backfillTriggers: "The backfill sets off triggers that write."
+    case .queryShape: "A verify or remaining query is not one SELECT of one column."
+    }
+  }
+}

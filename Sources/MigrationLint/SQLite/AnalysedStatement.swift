@@ -1,0 +1,39 @@
+import MigrationPhases
+import MigrationSQLite
+
+/// A statement and all that is known of it once it was tried out.
+struct AnalysedStatement {
+  let statement: ScriptStatement
+  let tokens: [SQLiteToken]
+  let verb: SQLiteVerb
+  /// What it would do, as SQLite reports it while preparing; as far as it came, where it failed.
+  let look: SQLiteSandbox.Look
+  /// Rows of its table would be deleted by REPLACE, whether said here or in the table.
+  let deletesOnConflict: Bool
+  let before: SQLiteSchema
+  let after: SQLiteSchema
+  /// Why it could not be prepared or run.
+  let failure: SQLiteError?
+  /// No schema was given.
+  let isOffline: Bool
+  /// The failure is no more than a name that only the target could resolve: its words alone tell what it does.
+  let isUnresolved: Bool
+
+  /// A finding at a byte of the statement, or at its first character.
+  func finding(
+    _ rule: LintRule, as severity: Finding.Severity = .error, at offset: Int? = nil, _ message: String,
+    hint: String? = nil
+  ) -> Finding {
+    var places = SourcePlaces(statement.sql, line: statement.line, column: statement.column)
+    let (line, column) = places.place(of: offset ?? 0)
+    return Finding(
+      severity: severity, file: statement.file, line: line, column: column, rule: rule.rawValue, message: message,
+      hint: hint)
+  }
+
+  /// Rows written on the statement's own behalf, not by triggers.
+  var ownWrites: [AuthorizedAction] { look.actions.filter { SQLiteWrites.isWrite($0) && $0.trigger == nil } }
+
+  /// Rows written by triggers that it sets off.
+  var triggeredWrites: [AuthorizedAction] { look.actions.filter { SQLiteWrites.isWrite($0) && $0.trigger != nil } }
+}

@@ -1,0 +1,35 @@
+/// What the plan's own statements made so far: that is theirs to change and to drop again. Folded names.
+struct CreatedObjects: Sendable, Hashable {
+  private var tables: Set<String> = []
+  private var columns: Set<[String]> = []
+  private var others: Set<[String]> = []
+
+  func hasTable(_ name: String) -> Bool { tables.contains(foldedSQLiteName(name)) }
+
+  func hasColumn(_ table: String, _ column: String) -> Bool {
+    hasTable(table) || columns.contains([foldedSQLiteName(table), foldedSQLiteName(column)])
+  }
+
+  func has(_ kind: SQLiteVerb.Kind, _ name: String) -> Bool {
+    kind == .table ? hasTable(name) : others.contains([kind.rawValue, foldedSQLiteName(name)])
+  }
+
+  /// Adds what `after` has and `before` had not, and takes out what is gone.
+  mutating func note(before: SQLiteSchema, after: SQLiteSchema) {
+    guard before != after else { return }
+    tables.formUnion(Set(after.tables.keys).subtracting(before.tables.keys))
+    tables.subtract(Set(before.tables.keys).subtracting(after.tables.keys))
+    let columns = [before, after].map { schema in
+      Set(schema.tables.flatMap { key, table in table.columns.map { [key, foldedSQLiteName($0.name)] } })
+    }
+    self.columns.formUnion(columns[1].subtracting(columns[0]))
+    self.columns.subtract(columns[0].subtracting(columns[1]))
+    for (kind, old, new) in [
+      (SQLiteVerb.Kind.index, before.indexes, after.indexes), (.view, before.views, after.views),
+      (.trigger, before.triggers, after.triggers),
+    ] {
+      others.formUnion(Set(new.keys).subtracting(old.keys).map { [kind.rawValue, $0] })
+      others.subtract(Set(old.keys).subtracting(new.keys).map { [kind.rawValue, $0] })
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import MigrationPhases
+import MigrationSQLite
+
+/// Checks what a backfill writes, in a sandbox as expand leaves it.
+struct SQLiteBackfillCheck {
+  let sandbox: SQLiteSandbox
+
+  func check(_ backfill: LintBackfill) -> [Finding] {
+    switch backfill {
+    case .update(let table, let assignments, let condition):
+      let place = assignments.first?.expression ?? condition ?? ScriptSource(file: "", text: "")
+      if let finding = self.table(table, place) { return [finding] }
+      var findings = assignments.flatMap { self.assignment($0, of: table) }
+      if let condition { findings += self.condition(condition, of: table, like: assignments.first) }
+      return findings
+    case .script(let table, let source):
+      if let finding = self.table(table, source) { return [finding] }
+      return script(source, over: table)
+    }
+  }
+
+  /// The table must be there and have rows of its own.
+  private func table(_ table: String, _ place: ScriptSource) -> Finding? {
+    if SQLiteLedgerNames.isOne(table) {
+      return finding(.ledger, place, "\(table) belongs to the ledger, which only migrated writes")
+    }
+    guard !sandbox.isOffline else { return nil }
+    guard let known = sandbox.schema.table(table) else {
+      let isView = sandbox.schema.views[foldedSQLiteName(table)] != nil
+      let message = isView ? "\(table) is a view, a backfill needs a table" : "there is no table \(table) after expand"
+      return finding(.unknownName, place, message)
+    }
+    return known.isVirtual
+      ? finding(.backfillShape, place, "\(table) is a virtual table, whose rows cannot be gone over in ranges") : nil
+  }
+
+  private func assignment(_ assignment: LintBackfill.Assignment, of table: String) -> [Finding] {
+    let place = assignment.expression
+    if let known = sandbox.schema.table(table), sandbox.stubs[foldedSQLiteName(table)] == nil {
+      guard let column = known.column(assignment.column) else {
+        return [finding(.unknownName, place, "there is no column \(table).\(assignment.column) after expand")]
+      }
+      if column.isGenerated {
+        return [finding(.backfillShape, place, "\(table).\(column.name) is generated and cannot be written")]
+      }
+      if column.keyPlace > 0 {
+        return [
+          finding(
+            .backfillKey, place, "\(table).\(column.name) is part of the key that the backfill goes along",
+            hint: "write the new key to a new column")
+        ]
+      }
+    }
+    let shape = shape(of: place)
+    guard shape.isEmpty else { return shape }
+    let start = "UPDATE main.\(quotedSQLiteIdentifier(table)) SET \(quotedSQLiteIdentifier(assignment.column)) = (\n"
+    return prepared(start, place, "\n)", table: table)
+  }
+
+  private func condition(_ place: ScriptSource, of table: String, like: LintBackfill.Assignment?) -> [Finding] {
+    let shape = shape(of: place)
+    guard shape.isEmpty, let column = like?.column else { return shape }
+    let name = quotedSQLiteIdentifier(column)
+    let start = "UPDATE main.\(quotedSQLiteIdentifier(table)) SET \(name) = \(name) WHERE (\n"
+    return prepared(start, place, "\n)", table: table).filter { $0.rule != LintRule.backfillTriggers.rawValue }
+  }
+
+  /// An expression must be one expression wherever it is put: no semicolon, no comment that swallows what follows, no
+  /// parenthesis that closes another's.
+  private func shape(of place: ScriptSource) -> [Finding] {
+    var depth = 0
+    for token in SQLiteTokens.all(in: place.text) {
+      let problem: String?
+      switch token.kind {
+      case .comment: problem = "a comment"
+      case .parameter: problem = "the parameter \(token.text)"
+      case .unterminated: problem = "\(token.text.prefix(20)) without an end"
+      case .word, .quotedName, .string, .blob, .number: problem = nil
+      case .symbol:
+        if token.text == "(" { depth += 1 }
+        if token.text == ")" { depth -= 1 }
+        problem = token.text == ";" ? "a semicolon" : depth < 0 ? "a closing parenthesis too many" : nil
+      }
+      if let problem {
+        return [self.problem(problem, token, place)]
+      }
+    }
+    return depth == 0
+      ? [] : [finding(.backfillShape, place, "found a parenthesis that is never closed, expected one SQL expression")]
+  }
+
+  private func problem(_ problem: String, _ token: SQLiteToken, _ place: ScriptSource) -> Finding {
+    var places = SourcePlaces(place.text, line: place.line, column: place.column)
+    let (line, column) = places.place(of: token.range.lowerBound)
+    return Finding(
+      file: place.file, line: line, column: column, rule: LintRule.backfillShape.rawValue,
+      message: "found \(problem), expected one SQL expression")
+  }
+
+  private func prepared(_ start: String, _ place: ScriptSource, _ end: String, table: String) -> [Finding] {
+    let look = sandbox.look(at: start + place.text + end)
+    if let failure = look.failure {
+      guard !sandbox.isUnresolved(failure, SQLiteTokens.of(start + place.text)) else { return [] }
+      var places = SourcePlaces(place.text, line: place.line, column: place.column)
+      let (line, column) = places.place(of: max(0, (failure.offset ?? 0) - start.utf8.count))
+      let rule: LintRule =
+        switch SQLiteMessage.kind(of: failure) {
+        case .syntax: .syntaxError
+        case .unresolved: .unknownName
+        case .bounds, .other: .notAnalysable
+        }
+      return [
+        Finding(
+          file: place.file, line: line, column: column, rule: rule.rawValue, message: "SQLite says: \(failure.message)")
+      ]
+    }
+    return triggers(look, table, place)
+  }
+
+  private func triggers(_ look: SQLiteSandbox.Look, _ table: String, _ place: ScriptSource) -> [Finding] {
+    let names = look.actions.filter { SQLiteWrites.isWrite($0) }.compactMap(\.trigger)
+    guard !names.isEmpty else { return [] }
+    return [
+      Finding(
+        severity: .warning, file: place.file, line: place.line, column: place.column,
+        rule: LintRule.backfillTriggers.rawValue,
+        message: "every row written to \(table) sets off \(Set(names).sorted().joined(separator: ", "))",
+        hint: "make sure that this is meant, and that it may happen for each row")
+    ]
+  }
+
+  private func script(_ source: ScriptSource, over table: String) -> [Finding] {
+    let (statements, broken) = SQLiteScript.split(source, closing: .optional)
+    guard broken.isEmpty else { return broken }
+    guard let statement = statements.first else {
+      return [finding(.emptyScript, source, "the backfill has no statement")]
+    }
+    if let second = statements.dropFirst().first {
+      return [
+        finding(
+          .backfillShape, ScriptSource(file: second.file, text: "", line: second.line, column: second.column),
+          "a second statement, expected exactly one")
+      ]
+    }
+    let analysed = sandbox.analyse(statement)
+    var findings = LedgerRule.check(analysed, in: ScriptContext(kind: .expand, created: CreatedObjects()))
+    findings += shape(of: analysed, over: table)
+    if let failure = analysed.failure, !analysed.isUnresolved, findings.isEmpty {
+      findings.append(FailureRule.finding(failure, in: analysed))
+    }
+    return findings + triggers(analysed.look, table, source)
+  }
+
+  /// UPDATE of the table itself, or INSERT into another one with the table's rows; in ranges.
+  private func shape(of statement: AnalysedStatement, over table: String) -> [Finding] {
+    var findings: [Finding] = []
+    let folded = foldedSQLiteName(table)
+    let written: String
+    switch statement.verb {
+    case .update(let target, orReplace: false):
+      written = target
+      if foldedSQLiteName(target) != folded {
+        findings.append(
+          statement.finding(.backfillWrites, "UPDATE \(target): expected an UPDATE of \(table), whose ranges it gets"))
+      }
+    case .insert(let target, orReplace: false):
+      written = target
+      if foldedSQLiteName(target) == folded {
+        findings.append(
+          statement.finding(
+            .backfillWrites, "INSERT INTO \(target): it would go over its own new rows without an end",
+            hint: "name the table whose rows are read as the backfill's table"))
+      } else if !statement.isUnresolved, !statement.tokens.contains(where: { $0.name.map(foldedSQLiteName) == folded })
+      {
+        findings.append(statement.finding(.backfillShape, "it does not read \(table), whose ranges it gets"))
+      }
+    case .create, .drop, .alter, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
+      .analyze, .explain, .other:
+      let words = statement.tokens.prefix(3).map(\.text).joined(separator: " ")
+      return [
+        statement.finding(
+          .backfillShape, "found \(words) …, expected UPDATE, or INSERT INTO … SELECT", hint: "REPLACE takes rows away")
+      ]
+    }
+    if statement.deletesOnConflict {
+      findings.append(
+        statement.finding(.backfillWrites, "\(written) has an ON CONFLICT REPLACE, which takes rows away"))
+    }
+    return findings + parameters(of: statement)
+  }
+
+  private func parameters(of statement: AnalysedStatement) -> [Finding] {
+    let found = Set(statement.tokens.filter { $0.kind == .parameter }.map(\.text))
+    let wanted: Set<String> = [":lower", ":upper"]
+    guard found != wanted else { return [] }
+    let shown = found.isEmpty ? "no parameter" : found.sorted().joined(separator: ", ")
+    return [
+      statement.finding(
+        .backfillShape, "found \(shown), expected the parameters :lower and :upper",
+        hint: "write WHERE id > :lower AND id <= :upper, where id is the table's key")
+    ]
+  }
+
+  private func finding(_ rule: LintRule, _ place: ScriptSource, _ message: String, hint: String? = nil) -> Finding {
+    Finding(
+      file: place.file, line: place.line, column: place.column, rule: rule.rawValue, message: "backfill: \(message)",
+      hint: hint)
+  }
+}

@@ -1,0 +1,105 @@
+import MigrationPhases
+import MigrationSQLite
+
+/// One look at a plan's SQL, phase by phase, each in the schema that the ones before it leave.
+struct SQLiteLintRun {
+  let input: LintInput
+  let sandbox: SQLiteSandbox
+  private(set) var findings: [Finding] = []
+  private var created = CreatedObjects()
+
+  init(input: LintInput, sandbox: SQLiteSandbox) {
+    self.input = input
+    self.sandbox = sandbox
+  }
+
+  mutating func check(_ phase: Phase, file: String) throws(SQLiteError) {
+    switch phase {
+    case .expand:
+      note(left: sandbox.left, file: file)
+      try expand()
+    case .backfill:
+      if let backfill = input.backfill { findings += SQLiteBackfillCheck(sandbox: sandbox).check(backfill) }
+    case .switch: break
+    case .contract: contract()
+    }
+    for query in input.queries where query.phase == phase {
+      findings += SQLiteQueryCheck(sandbox: sandbox).check(query)
+    }
+  }
+
+  private mutating func note(left: [SQLiteError], file: String) {
+    for error in left {
+      findings.append(
+        Finding(
+          severity: .warning, file: file, rule: LintRule.schemaNotCopied.rawValue,
+          message: "a virtual table of the target is not known here: \(error.message)",
+          hint: "statements that use it cannot be checked"))
+    }
+  }
+
+  private mutating func expand() throws(SQLiteError) {
+    guard let source = input.expand else { return }
+    let original = sandbox.schema
+    var check = SQLiteScriptCheck(.expand, in: sandbox)
+    check.check(source)
+    findings += check.findings
+    created = check.created
+    guard let rollback = input.rollback else { return }
+    let isComplete = check.isComplete
+    let made = created
+    let sandbox = sandbox
+    findings += try sandbox.undoing {
+      Self.rollback(rollback, to: original, created: made, comparing: isComplete, in: sandbox)
+    }
+  }
+
+  private static func rollback(
+    _ source: ScriptSource, to original: SQLiteSchema, created: CreatedObjects, comparing: Bool,
+    in sandbox: SQLiteSandbox
+  ) -> [Finding] {
+    var check = SQLiteScriptCheck(.rollback, in: sandbox, created: created)
+    check.check(source)
+    guard comparing, check.isComplete, !check.findings.contains(where: { $0.severity == .error }) else {
+      return check.findings
+    }
+    var wanted = original
+    wanted.tables.merge(sandbox.stubs) { known, _ in known }
+    let changes = SQLiteSchemaChanges.list(wanted: wanted, now: sandbox.schema)
+    guard !changes.isEmpty else { return check.findings }
+    let shown = changes.prefix(10).joined(separator: "; ") + (changes.count > 10 ? "; …" : "")
+    return check.findings + [
+      Finding(
+        file: source.file, rule: LintRule.rollbackDiffers.rawValue,
+        message: "after expand and its rollback the schema is not what it was: \(shown)",
+        hint: "take back exactly what expand added, last thing first")
+    ]
+  }
+
+  private mutating func contract() {
+    guard let source = input.contract else { return }
+    findings += Self.tag(source)
+    var check = SQLiteScriptCheck(.contract, in: sandbox, created: created)
+    check.check(source)
+    findings += check.findings
+  }
+
+  private static func tag(_ source: ScriptSource) -> [Finding] {
+    guard ContractTag.reason(in: source.text) == nil else { return [] }
+    guard let short = ContractTag.all(in: source.text).first else {
+      return [
+        Finding(
+          file: source.file, rule: LintRule.contractTag.rawValue,
+          message: "there is no comment line `-- \(ContractTag.mark) <reason>` in the contract script",
+          hint: "add one that says why nobody needs any more what is taken away")
+      ]
+    }
+    return [
+      Finding(
+        file: source.file, line: source.line + short.line - 1, rule: LintRule.contractTag.rawValue,
+        message: "the reason after \(ContractTag.mark) has \(short.reason.count) characters, expected at least "
+          + "\(ContractTag.leastCharacters)",
+        hint: "say why nobody needs any more what is taken away")
+    ]
+  }
+}

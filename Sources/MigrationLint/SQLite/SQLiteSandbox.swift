@@ -1,0 +1,175 @@
+import MigrationSQLite
+
+/// A database in memory with a target's schema and no rows, to try statements out in. It ends with this value.
+final class SQLiteSandbox {
+  /// One statement may take as many of SQLite's instructions, one may report as many actions.
+  static let mostInstructions: Int32 = 20_000_000
+  static let mostActions = 200_000
+
+  let connection: SQLiteConnection
+  /// No schema was given: a table that is not there may well be in the target.
+  let isOffline: Bool
+  private(set) var schema = SQLiteSchema()
+  /// Statements of the schema that cannot be repeated here, with SQLite's reason: virtual tables of unknown modules.
+  private(set) var left: [SQLiteError] = []
+  /// Tables made up because a statement named them, as they were made. Folded names.
+  private(set) var stubs: [String: SQLiteSchema.Table] = [:]
+
+  /// - Throws: what SQLite says to a statement of `schema` that it refuses.
+  init(schema statements: [String]?) throws(SQLiteError) {
+    connection = try SQLiteConnection(path: "", mode: .memory)
+    isOffline = statements == nil
+    try connection.run("PRAGMA max_page_count = 16384")
+    try connection.run("PRAGMA foreign_keys = OFF")
+    connection.setInstructionLimit(Self.mostInstructions)
+    try copy(statements ?? [])
+    try refresh()
+  }
+
+  /// Virtual tables come first: they make their own shadow tables, which the schema lists, too.
+  private func copy(_ statements: [String]) throws(SQLiteError) {
+    let isVirtual = { (sql: String) in
+      SQLiteTokens.of(String(sql.prefix(200))).prefix(2).map(\.keyword) == ["CREATE", "VIRTUAL"]
+    }
+    for sql in statements where isVirtual(sql) {
+      do { try connection.run(sql) } catch { left.append(error) }
+    }
+    for sql in statements where !isVirtual(sql) {
+      do {
+        try connection.run(sql)
+      } catch {
+        guard error.message.hasSuffix("already exists") else { throw error }
+      }
+    }
+  }
+
+  func refresh() throws(SQLiteError) { schema = try SQLiteSchema(of: connection, earlier: schema) }
+
+  /// What preparing a statement shows.
+  struct Look {
+    var actions: [AuthorizedAction] = []
+    var failure: SQLiteError?
+    var parameters: [String] = []
+    var columnCount = 0
+    var isReadOnly = false
+  }
+
+  /// Prepares one statement and notes what it would do. Where no schema was given, tables that it misses are made up, so
+  /// that as much of it as possible is looked at.
+  func look(at sql: String) -> Look {
+    var look = lookOnce(at: sql)
+    var tries = 0
+    while isOffline, tries < 32, let failure = look.failure, let table = SQLiteMessage.missingTable(failure),
+      makeUp(table)
+    {
+      tries += 1
+      look = lookOnce(at: sql)
+    }
+    return look
+  }
+
+  private func lookOnce(at sql: String) -> Look {
+    let seen = Seen()
+    connection.setAuthorizer { action in
+      seen.count += 1
+      guard seen.count <= Self.mostActions else { return .deny }
+      if seen.known.insert(action).inserted { seen.actions.append(action) }
+      switch action.code {
+      case SQLiteActionCode.attach, SQLiteActionCode.detach: return .deny
+      case SQLiteActionCode.function where action.second.map(foldedSQLiteName) == "load_extension": return .deny
+      default: return .allow
+      }
+    }
+    defer { connection.setAuthorizer(nil) }
+    var look = Look()
+    do {
+      let statement = try connection.prepare(sql)
+      look.parameters = statement.parameterNames
+      look.columnCount = statement.columnCount
+      look.isReadOnly = statement.isReadOnly
+    } catch {
+      look.failure = error
+    }
+    look.actions = seen.actions
+    return look
+  }
+
+  private func makeUp(_ table: String) -> Bool {
+    let folded = foldedSQLiteName(table)
+    guard !SQLiteLedgerNames.isOne(table), stubs[folded] == nil else { return false }
+    do {
+      try connection.run("CREATE TABLE main.\(quotedSQLiteIdentifier(table)) (\"unknown to migratectl\")")
+      try refresh()
+      stubs[folded] = schema.tables[folded]
+      return stubs[folded] != nil
+    } catch {
+      return false
+    }
+  }
+
+  /// Runs a statement that changes the schema, as SQLite would run it in a table with rows.
+  func apply(_ sql: String, verb: SQLiteVerb) throws(SQLiteError) {
+    if case .alter(let table, .addColumn) = verb, let known = schema.table(table), seed(known) {
+      let failure = attempt(sql)
+      try connection.run("DELETE FROM main.\(quotedSQLiteIdentifier(known.name))")
+      if let failure {
+        // The made-up row may offend against checks that the target's rows obey.
+        guard failure.message.contains("constraint failed") else { throw failure }
+        try connection.run(sql)
+      }
+    } else {
+      try connection.run(sql)
+    }
+    try refresh()
+  }
+
+  private func attempt(_ sql: String) -> SQLiteError? {
+    do {
+      try connection.run(sql)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Puts one row of made-up values into a table; false where it would not take one.
+  private func seed(_ table: SQLiteSchema.Table) -> Bool {
+    let columns = table.columns.filter { !$0.isGenerated }
+    guard !table.isVirtual, !columns.isEmpty else { return false }
+    let names = columns.map { quotedSQLiteIdentifier($0.name) }.joined(separator: ", ")
+    let values = columns.map { value(for: $0.type) }.joined(separator: ", ")
+    let sql = "INSERT INTO main.\(quotedSQLiteIdentifier(table.name)) (\(names)) VALUES (\(values))"
+    defer { _ = attempt("PRAGMA ignore_check_constraints = OFF") }
+    return attempt("PRAGMA ignore_check_constraints = ON") == nil && attempt(sql) == nil
+  }
+
+  private func value(for type: String) -> String {
+    let type = type.uppercased()
+    if type.contains("INT") { return "1" }
+    if type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") { return "'x'" }
+    if type.contains("BLOB") { return "x'00'" }
+    return "1"
+  }
+
+  /// Whether a prepared statement would take rows out of the way by a conflict clause; the authorizer does not say.
+  func deletesOnConflict(_ sql: String) -> Bool {
+    guard let rows = try? connection.run("EXPLAIN " + sql) else { return false }
+    return rows.contains { row in row.count > 1 && ["Delete", "IdxDelete"].contains(row[1].text ?? "") }
+  }
+
+  /// Runs `body`, then takes back whatever it did.
+  func undoing<Result>(_ body: () -> Result) throws(SQLiteError) -> Result {
+    try connection.run("SAVEPOINT migratectl_lint")
+    let result = body()
+    try connection.run("ROLLBACK TO migratectl_lint")
+    try connection.run("RELEASE migratectl_lint")
+    try refresh()
+    return result
+  }
+
+  private final class Seen {
+    var count = 0
+    var known: Set<AuthorizedAction> = []
+    var actions: [AuthorizedAction] = []
+  }
+}

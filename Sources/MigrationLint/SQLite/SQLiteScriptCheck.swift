@@ -1,0 +1,69 @@
+import MigrationPhases
+import MigrationSQLite
+
+/// Checks one script statement by statement in a sandbox, and leaves the sandbox as the script leaves the schema.
+struct SQLiteScriptCheck {
+  let sandbox: SQLiteSandbox
+  let kind: ScriptContext.Kind
+  /// What the plan made: grows with the script.
+  private(set) var created: CreatedObjects
+  private(set) var findings: [Finding] = []
+  /// Every statement was understood and, where it changes the schema, done.
+  private(set) var isComplete = true
+  /// Where triggers of this script were made.
+  private var triggers: [(name: String, statement: AnalysedStatement)] = []
+
+  init(_ kind: ScriptContext.Kind, in sandbox: SQLiteSandbox, created: CreatedObjects = CreatedObjects()) {
+    self.kind = kind
+    self.sandbox = sandbox
+    self.created = created
+  }
+
+  mutating func check(_ source: ScriptSource) {
+    let (statements, unreadable) = SQLiteScript.split(source)
+    findings += unreadable
+    isComplete = unreadable.isEmpty
+    if statements.isEmpty, unreadable.isEmpty {
+      findings.append(
+        Finding(
+          file: source.file, line: source.line, column: source.column, rule: LintRule.emptyScript.rawValue,
+          message: "\(kind.name) has no statement, only blanks and comments",
+          hint: "write the statements, or leave the phase out of the plan"))
+    }
+    let probe = SQLiteProbe(sandbox: sandbox)
+    let working = probe.working()
+    for statement in statements { check(statement) }
+    findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
+    findings += broken(since: working, probe, source)
+  }
+
+  private mutating func check(_ statement: ScriptStatement) {
+    let analysed = sandbox.analyse(statement)
+    findings += SQLiteRules.check(analysed, in: ScriptContext(kind: kind, created: created))
+    if analysed.failure != nil || !analysed.verb.mayBePrepared { isComplete = false }
+    created.note(before: analysed.before, after: analysed.after)
+    for (key, trigger) in analysed.after.triggers where analysed.before.triggers[key] == nil {
+      triggers.append((trigger.name, analysed))
+    }
+  }
+
+  /// Views and triggers that were there before, worked, and work no more.
+  private func broken(since working: Set<SQLiteProbe.Use>, _ probe: SQLiteProbe, _ source: ScriptSource) -> [Finding] {
+    guard isComplete, !sandbox.isOffline else { return [] }
+    let own = triggers.map { foldedSQLiteName($0.name) }
+    return probe.uses().filter { working.contains($0) }.compactMap { use in
+      guard let failure = probe.look(at: use).failure else { return nil }
+      if case .write(_, let table) = use {
+        // A trigger of this script is to blame, and has its own finding.
+        let blamed = sandbox.schema.triggers.contains { key, trigger in
+          own.contains(key) && foldedSQLiteName(trigger.table) == foldedSQLiteName(table)
+        }
+        if blamed { return nil }
+      }
+      return Finding(
+        file: source.file, rule: LintRule.breaksExisting.rawValue,
+        message: "after \(kind.name), \(use.name) does not work any more: \(failure.message)",
+        hint: "change the view or trigger in the same script")
+    }
+  }
+}
