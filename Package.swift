@@ -14,7 +14,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
@@ -22,8 +24,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -39,11 +44,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-system.git", from: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
   ],
   targets: [
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     module("MigrationDigest", ["CLibcrypto"]),
     module("MigrationPhases"),
@@ -53,19 +61,21 @@ let package = Package(
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
     module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
-    module("MigrationControl", ["MigrationPhases", nioCore, nioPosix, logging]),
+    module(
+      "MigrationControl", ["MigrationPhases", nioCore, nioPosix],
+      resources: [.embedInCode("dev.migrated.Control.varlink"), .embedInCode("org.varlink.service.varlink")]),
     module(
       "MigrationEngine",
       [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
-        "MigrationBackfill", "MigrationDigest", subprocess, logging,
+        "MigrationBackfill", "MigrationDigest", "CCurl", subprocess, systemPackage, logging,
       ]),
     .executableTarget(
       name: "migrated",
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
         "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest",
-        yams, logging, arguments, lifecycle,
+        yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -74,12 +84,51 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
+    // A server of our own for other people's conformance clients; not installed.
+    .executableTarget(
+      name: "varlink-certification", dependencies: ["MigrationControl"],
+      resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
-    tests("PhasesTests", ["MigrationPhases"]),
+    // The figures of docs/benchmarks.md; not installed.
+    .executableTarget(
+      name: "migrated-bench",
+      dependencies: [
+        "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
+        "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
+
+    .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
+    tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
-    tests("StoreTests", ["MigrationStore", "MigrationPhases", grdb]),
-    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite"]),
-    tests("ControlTests", ["MigrationControl", nioCore, nioPosix]),
+    tests(
+      "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
+    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
+    tests(
+      "EngineTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
+        grdb, logging,
+      ]),
+    tests(
+      "SimulationTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", grdb, logging,
+      ]),
+    tests(
+      "DaemonTests",
+      [
+        "migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", "RepositoryFiles",
+        logging,
+      ]),
+    tests("ClientTests", ["migratectl", "MigrationControl", "MigrationPhases", "MigrationPlan"]),
+    tests("ControlTests", ["MigrationControl", "varlink-certification"]),
+    tests(
+      "BinaryTests",
+      ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests", ["RepositoryFiles"]),
   ]
 )

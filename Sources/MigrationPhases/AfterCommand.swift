@@ -84,8 +84,12 @@ extension RolloutState {
   private func cancelledByHand() throws(Refusal) -> RolloutState {
     switch self {
     case .planned: return .cancelled
+    case .queued(.rollback(let of)), .running(.rollback(let of), _): throw .underWay(.rollback(of: of))
+    case .halted(let activity, .outcomeUnknown): throw .mustResolve(activity)
+    case .halted(.rollback(let of), let reason): throw .halted(.rollback(of: of), reason)
+    case .running(.phase(.contract), _): throw .pastTheWayBack
+    case .completed(.contract), .cancelled, .rolledBack: throw .ended(self)
     case .queued, .running, .paused, .completed, .halted: throw .alreadyStarted(self)
-    case .cancelled, .rolledBack: throw .ended(self)
     }
   }
 

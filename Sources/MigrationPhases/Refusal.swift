@@ -56,9 +56,11 @@ public enum Refusal: Error, Sendable, Hashable {
     case .paused(let phase):
       "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     case .halted(let activity, .outcomeUnknown):
-      "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve --done` or `--not-done`"
+      "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve`"
+    case .halted(.rollback(let of), let reason):
+      "\(Activity.rollback(of: of)) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry`"
     case .halted(let activity, let reason):
-      "\(activity) is halted: \(reason.sentence); `migratectl show` tells more, then `migratectl retry` or `migratectl rollback`"
+      "\(activity) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry` or `migratectl rollback`"
     case .ended(.cancelled): "it was cancelled; register the plan under a new name to start again"
     case .ended(.rolledBack): "it was rolled back; register the plan under a new name to start again"
     case .ended: "it is complete; nothing is left to do"
@@ -66,7 +68,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .notHalted(let state): "it is \(state), not halted; there is nothing to retry"
     case .notUnknown(let state): "it is \(state); only a rollout whose outcome is unknown can be resolved"
     case .mustResolve(let activity):
-      "it is not known whether the last step of \(activity) happened; find out, then `migratectl resolve --done` or `--not-done`"
+      "it is not known whether the last step of \(activity) happened; find out, then `migratectl resolve`"
     case .notUnderWay(let state): "it is \(state); nothing is queued or running that could be paused"
     case .cannotPause(let activity): "\(activity) cannot be stopped half-way; it ends on its own or halts"
     case .nothingToRollBack: "nothing was done yet; `migratectl cancel` ends it"

@@ -51,6 +51,8 @@ public enum RolloutState: Sendable, Hashable {
 
   /// Puts a state together again from its parts; nil when the parts do not make one.
   public init?(shape: Shape, activity: Activity?, attempt: Int?, haltReason: HaltReason?) {
+    if activity == .rollback(of: .contract) { return nil }
+    if let attempt, attempt < 1 { return nil }
     switch (shape, activity, attempt, haltReason) {
     case (.planned, nil, nil, nil): self = .planned
     case (.cancelled, nil, nil, nil): self = .cancelled

@@ -30,9 +30,9 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
 extension Duration {
   /// Whole microseconds, saturating.
   public var microseconds: Int64 {
+    if self >= Duration.microseconds(Int64.max) { return .max }
+    if self <= Duration.microseconds(Int64.min) { return .min }
     let (seconds, attoseconds) = components
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    if overflow { return seconds < 0 ? .min : .max }
-    return product.addingReportingOverflow(attoseconds / 1_000_000_000_000).partialValue
+    return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
   }
 }

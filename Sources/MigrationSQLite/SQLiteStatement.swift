@@ -16,6 +16,9 @@ public final class SQLiteStatement {
   public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
   public var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
+  /// How many parameters there are, nameless ones included.
+  public var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
+
   /// Names of the parameters with their mark, such as `:lower`; nameless ones are left out.
   public var parameterNames: [String] {
     let count = sqlite3_bind_parameter_count(handle)

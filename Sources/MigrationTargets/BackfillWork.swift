@@ -4,8 +4,9 @@ import MigrationPhases
 public enum BackfillWork: Sendable, Hashable {
   /// `UPDATE table SET column = expression, … WHERE (key in range) AND (condition)`.
   case update(table: String, assignments: [Assignment], condition: String?)
-  /// A statement of the plan's own over the table's key, with `:lower` (exclusive; null at the start) and `:upper`
-  /// (inclusive). Only for tables with a key of one column.
+  /// A statement of the plan's own over the table's key, with `:lower` (exclusive; at the start a value below every
+  /// key, so that `key > :lower AND key <= :upper` is all it needs) and `:upper` (inclusive). Only for tables with a
+  /// key of one column.
   case script(table: String, statement: ScriptStatement)
 
   public struct Assignment: Sendable, Hashable {
@@ -51,11 +52,14 @@ public struct BackfillBatch: Sendable, Hashable {
   /// Time from the transaction's first statement to its commit: how long others were kept out.
   public var held: Duration
   public var isFinished: Bool
+  /// Whether others were seen to write to the database since the batch before.
+  public var othersWrote: Bool
 
-  public init(rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool) {
+  public init(rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool, othersWrote: Bool = false) {
     self.rowsDone = rowsDone
     self.rowsWritten = rowsWritten
     self.held = held
     self.isFinished = isFinished
+    self.othersWrote = othersWrote
   }
 }

@@ -1,0 +1,2 @@
+/// The methods of `dev.migrated.Control`.
+public enum Call {}

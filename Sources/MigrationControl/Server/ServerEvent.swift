@@ -1,0 +1,15 @@
+/// Something about a connection that an administrator may want in the log.
+public enum ServerEvent: Sendable, Hashable {
+  case closed(Peer, CloseReason)
+  /// A connection could not be taken over from the kernel; the server waits a moment and tries again.
+  case acceptFailed(String)
+}
+
+extension ServerEvent: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .closed(let peer, let reason): "connection of uid \(peer.uid), pid \(peer.pid) \(reason)"
+    case .acceptFailed(let message): "a connection cannot be accepted: \(message)"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Dispatch
+import Logging
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+import MigrationTargets
+
+/// Decides. Every command and every outcome goes through here, one at a time: read, decide, write the state and append
+/// to the history in one transaction of the journal. It never acts on a target; the worker does.
+public actor Engine {
+  nonisolated let executor = SerialQueueExecutor(label: "migrated.engine")
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  let journal: Journal
+  let clock: @Sendable () -> Timestamp
+  let log: Logger
+  let plans = PlanCache()
+  /// Something that a watcher may want to see has changed.
+  public nonisolated let changes = ChangeFeed()
+  /// Something may be ready to be claimed.
+  nonisolated let claimable = ChangeFeed()
+  public nonisolated let progress = ProgressBoard()
+
+  public internal(set) var topology: Topology
+  /// Work under way, by rollout.
+  var active: [Int64: ActiveWork] = [:]
+  var isStopping = false
+  /// Set once the journal could not be written; nothing is accepted from then on.
+  public internal(set) var failure: StoreError?
+
+  struct ActiveWork {
+    var target: String
+    var stop: StopSignal
+  }
+
+  /// - Parameter clock: this host's wall clock.
+  public init(
+    journal: Journal, topology: Topology, clock: @escaping @Sendable () -> Timestamp, log: Logger
+  ) {
+    self.journal = journal
+    self.topology = topology
+    self.clock = clock
+    self.log = log
+  }
+
+  /// Takes a new configuration; rollouts on targets that are gone stay on record and cannot start anything.
+  public func setTopology(_ topology: Topology) {
+    self.topology = topology
+    claimable.changed()
+  }
+
+  /// One decision. What the journal answers is kept apart from what the decision throws.
+  @discardableResult
+  func decide<T>(_ body: (JournalTransaction) throws -> T) throws(EngineError) -> T {
+    if let failure { throw .journal(failure) }
+    do { return try journal.decide(body) } catch let error as EngineError { throw error } catch {
+      throw fail(error)
+    }
+  }
+
+  func read<T>(_ body: (JournalReader) throws -> T) throws(EngineError) -> T {
+    do { return try journal.read(body) } catch let error as EngineError { throw error } catch {
+      throw .journal(StoreError.wrapping(error))
+    }
+  }
+
+  private func fail(_ error: any Error) -> EngineError {
+    let reason = StoreError.wrapping(error)
+    guard reason.endsService else { return .journal(reason) }
+    if failure == nil {
+      failure = reason
+      log.critical("the journal cannot be written, nothing new is accepted: \(reason)")
+      for work in active.values { work.stop.set(.gentle) }
+      changes.changed()
+    }
+    return .journal(reason)
+  }
+
+  /// The time to record: never before what is on record already.
+  func stamp(_ transaction: JournalTransaction) throws -> Timestamp {
+    max(clock(), try transaction.highWater() ?? clock())
+  }
+}

@@ -1,0 +1,20 @@
+import MigrationPhases
+import MigrationStore
+
+/// Why the engine did not do what was asked. Each case has one error of the control protocol.
+public enum EngineError: Error, Sendable {
+  /// `near` are names that look alike.
+  case noSuchMigration(String, near: [String])
+  case noSuchTarget(String, known: [String])
+  /// The migration has several rollouts and none was named.
+  case ambiguousTarget(migration: String, targets: [String])
+  case invalidPlan([Finding])
+  case alreadyRegistered(migration: String, digest: String)
+  case refused(Refusal, RolloutState)
+  /// All gates of the phase, those that hold too.
+  case gatesUnmet(migration: String, target: String, phase: Phase, gates: [Gate])
+  case invalidArgument(String, message: String)
+  /// The journal cannot be read or written.
+  case journal(StoreError)
+  case stopping
+}

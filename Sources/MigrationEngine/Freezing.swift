@@ -1,0 +1,51 @@
+import MigrationPhases
+import MigrationStore
+
+extension Engine {
+  /// Stops everything that can be stopped and lets nothing start. Survives restarts.
+  public func freeze(
+    reason: String, by actor: RecordedActor
+  ) throws(EngineError) -> (freeze: FreezeRecord, halted: [RolloutRecord]) {
+    guard !isStopping else { throw .stopping }
+    let reason = reason.trimmed
+    guard !reason.isEmpty else { throw .invalidArgument("reason", message: "say why, for those who find it frozen") }
+    let result: (FreezeRecord, [RolloutRecord]) = try decide { transaction in
+      let at = try stamp(transaction)
+      let freeze = try transaction.addFreeze(reason: reason, by: actor, at: at)
+      try transaction.append(
+        at: at, actor: actor, event: "frozen",
+        detail: HistoryDetail(["reason": reason]))
+      var halted: [RolloutRecord] = []
+      for rollout in try transaction.rollouts(in: [.queued, .running]) {
+        guard case .some(let next) = try? rollout.state.after(.haltEverything), next != rollout.state else { continue }
+        try transaction.setState(ofRollout: rollout.id, to: next, detail: "frozen by \(actor.user): \(reason)", at: at)
+        try HistoryLine(at: at, actor: actor, rollout: rollout)
+          .append("commanded", ["command": "haltEverything"], to: next, in: transaction)
+        if let record = try transaction.rollout(id: rollout.id) { halted.append(record) }
+      }
+      return (freeze, halted)
+    }
+    for rollout in result.1 { settle(rollout) }
+    changes.changed()
+    return result
+  }
+
+  /// Lifts every freeze in force. What was halted by it goes on with `retry`.
+  public func unfreeze(reason: String?, by actor: RecordedActor) throws(EngineError) -> [FreezeRecord] {
+    guard !isStopping else { throw .stopping }
+    let lifted: [FreezeRecord] = try decide { transaction in
+      let at = try stamp(transaction)
+      let freezes = try transaction.activeFreezes()
+      for freeze in freezes { try transaction.liftFreeze(freeze.id, by: actor, at: at) }
+      if !freezes.isEmpty {
+        try transaction.append(
+          at: at, actor: actor, event: "unfrozen",
+          detail: HistoryDetail(["reason": reason, "lifted": String(freezes.count)]))
+      }
+      return freezes
+    }
+    claimable.changed()
+    changes.changed()
+    return lifted
+  }
+}

@@ -1,0 +1,60 @@
+import MigrationLint
+import MigrationPhases
+import MigrationPlan
+
+/// Holds a plan's SQL against the rules of its phases.
+enum PlanLinting {
+  /// The whole plan, as it would run on a database with this schema; without one, what can be told from the text alone.
+  static func findings(in plan: Plan, schema: [String]?) -> [Finding] {
+    SQLiteLint.check(LintInput(plan), schema: schema)
+  }
+
+  /// One phase, on a database where the phases before it are done.
+  static func findings(in plan: Plan, phase: Phase, schema: [String]) -> [Finding] {
+    SQLiteLint.check(LintInput(plan), phase: phase, schema: schema)
+  }
+}
+
+extension LintInput {
+  init(_ plan: Plan) {
+    self.init(
+      expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
+      backfill: plan.backfill.flatMap { LintBackfill($0.work) },
+      contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries)
+  }
+}
+
+extension ScriptSource {
+  init(_ script: PlanScript) {
+    self.init(file: script.file, text: script.text, line: script.line, column: script.column)
+  }
+}
+
+extension LintBackfill {
+  /// nil for a program, whose work cannot be linted.
+  init?(_ work: PlanBackfill.Work) {
+    switch work {
+    case .update(let table, let assignments, let condition):
+      self = .update(
+        table: table,
+        assignments: assignments.map { .init(column: $0.column, expression: ScriptSource($0.expression)) },
+        condition: condition.map { ScriptSource($0) })
+    case .sql(let table, let script): self = .script(table: table, source: ScriptSource(script))
+    case .run: return nil
+    }
+  }
+}
+
+extension Plan {
+  fileprivate var queries: [LintQuery] {
+    let verify = Phase.allCases.flatMap { phase in
+      self.verify(after: phase).map {
+        LintQuery(label: "verify \"\($0.name)\"", phase: phase, source: ScriptSource($0.script))
+      }
+    }
+    let remaining = backfill.map {
+      [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))]
+    }
+    return verify + (remaining ?? [])
+  }
+}

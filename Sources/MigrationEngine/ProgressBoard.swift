@@ -1,0 +1,37 @@
+import MigrationPhases
+import Synchronization
+
+/// How far the backfills under way are. Kept in memory: the target's ledger has the truth.
+public final class ProgressBoard: Sendable {
+  public struct Line: Sendable, Hashable {
+    public var rowsDone: Int
+    public var rowsTotal: Int
+    public var rowsWritten: Int
+    /// Rows gone over a second, lately.
+    public var rowsPerSecond: Double?
+    /// Time left at this rate.
+    public var remaining: Duration?
+    public var at: Timestamp
+
+    public init(
+      rowsDone: Int, rowsTotal: Int, rowsWritten: Int, rowsPerSecond: Double?, remaining: Duration?, at: Timestamp
+    ) {
+      self.rowsDone = rowsDone
+      self.rowsTotal = rowsTotal
+      self.rowsWritten = rowsWritten
+      self.rowsPerSecond = rowsPerSecond
+      self.remaining = remaining
+      self.at = at
+    }
+  }
+
+  private let lines = Mutex<[Int64: Line]>([:])
+
+  public init() {}
+
+  public func line(of rollout: Int64) -> Line? { lines.withLock { $0[rollout] } }
+
+  func set(_ line: Line, of rollout: Int64) { lines.withLock { $0[rollout] = line } }
+
+  func clear(_ rollout: Int64) { lines.withLock { _ = $0.removeValue(forKey: rollout) } }
+}

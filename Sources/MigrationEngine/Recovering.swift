@@ -1,0 +1,52 @@
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+
+extension Engine {
+  /// To be called once before anything else: what was running when the daemon ended is queued again where the ledger
+  /// or the nature of the step tells how to go on, and halted as *outcome unknown* where nothing does.
+  public func recover() throws(EngineError) {
+    let interrupted = try read { reader in try reader.rollouts(in: [.running]) }
+    for rollout in interrupted {
+      guard let attempt = rollout.state.attempt, let activity = rollout.state.activity else { continue }
+      let open = try read { reader in
+        try reader.steps(ofRollout: rollout.id, attempt: attempt).last { $0.status == .intended }
+      }
+      let doubt = open.map { leavesDoubt($0, activity: activity, of: rollout) } ?? false
+      try decide { transaction in
+        let at = try stamp(transaction)
+        if let open {
+          try transaction.endStep(
+            open.id, doubt ? .unknown : .failed, detail: "the daemon ended before its end was recorded", at: at)
+        }
+        let detail = open.map { "the daemon ended during '\($0.name)'" } ?? "the daemon ended between two steps"
+        try take(
+          .interrupted(attempt: attempt, doubt ? .unknown : .known), of: rollout, detail: detail, in: transaction)
+      }
+      log.notice("\(rollout.migration) on \(rollout.target) was interrupted in \(activity)")
+    }
+  }
+
+  /// A step that the plan no longer explains is doubtful too.
+  private func leavesDoubt(_ step: StepRecord, activity: Activity, of rollout: RolloutRecord) -> Bool {
+    guard let (migration, _) = try? locate(rollout.migration, target: rollout.target),
+      let plan = try? keptPlan(of: migration), let steps = try? plan.steps(of: activity, deployed: true)
+    else { return true }
+    return steps.first { $0.name == step.name }?.leavesDoubt ?? true
+  }
+
+  /// No command is taken and nothing is claimed from now on; work under way is told to stop at the next safe place.
+  public func stop() {
+    isStopping = true
+    for work in active.values { work.stop.set(.gentle) }
+    claimable.changed()
+  }
+
+  /// Leaves a line about the daemon itself in the history.
+  public func note(_ event: String, _ facts: [String: String?], by actor: RecordedActor = .daemon) throws(EngineError) {
+    try decide { transaction in
+      try transaction.append(
+        at: try stamp(transaction), actor: actor, event: event, target: nil, detail: HistoryDetail(facts))
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+
+/// What became of a registration.
+public struct Registration: Sendable {
+  public var migration: MigrationRecord
+  public var rollouts: [RolloutRecord]
+  public var warnings: [Finding]
+}
+
+extension Engine {
+  /// Reads a plan and holds it against the targets' schemas; keeps nothing. The digest is nil where it cannot be read.
+  public func check(_ files: PlanFiles) async -> (digest: String?, findings: [Finding]) {
+    let plan: Plan
+    do { plan = try Plan.read(files) } catch { return (nil, error.asFindings) }
+    return (plan.digest, await findings(in: plan))
+  }
+
+  /// Makes a plan a migration, with a planned rollout on each target of its group.
+  public func register(_ files: PlanFiles, by actor: RecordedActor) async throws(EngineError) -> Registration {
+    guard !isStopping else { throw .stopping }
+    let plan: Plan
+    do { plan = try Plan.read(files) } catch {
+      try refuse(registrationOf: nil, findings: error.asFindings, by: actor)
+      throw .invalidPlan(error.asFindings)
+    }
+    let findings = await findings(in: plan)
+    if findings.contains(where: { $0.severity == .error }) {
+      try refuse(registrationOf: plan.name, findings: findings, by: actor)
+      throw .invalidPlan(findings)
+    }
+    let entries = topology.entries(inGroup: plan.targets)
+    let registration = try decide { transaction in
+      try registered(plan, on: entries, warnings: findings, by: actor, in: transaction)
+    }
+    changes.changed()
+    switch registration {
+    case .success(let registration): return registration
+    case .failure(let error): throw error
+    }
+  }
+
+  private func registered(
+    _ plan: Plan, on entries: [Topology.Entry], warnings: [Finding], by actor: RecordedActor,
+    in transaction: JournalTransaction
+  ) throws -> Result<Registration, EngineError> {
+    let at = try stamp(transaction)
+    if let present = try transaction.migration(named: plan.name) {
+      try transaction.append(
+        at: at, actor: actor, event: "refused", migration: plan.name,
+        detail: HistoryDetail(["command": "register", "code": "alreadyRegistered", "digest": plan.digest]))
+      return .failure(.alreadyRegistered(migration: plan.name, digest: present.digest))
+    }
+    let migration = try transaction.insertMigration(
+      name: plan.name, digest: plan.digest, description: plan.description, owner: plan.owner, group: plan.targets,
+      schemaVersion: plan.schemaVersion, files: plan.files.files.map { PlanFileRecord(path: $0.path, bytes: $0.bytes) },
+      registeredBy: actor,
+      registeredAt: at)
+    try transaction.append(
+      at: at, actor: actor, event: "registered", migration: plan.name,
+      detail: HistoryDetail([
+        "digest": plan.digest, "group": plan.targets, "schemaVersion": String(plan.schemaVersion),
+        "warnings": warnings.isEmpty ? nil : String(warnings.count),
+      ]))
+    var rollouts: [RolloutRecord] = []
+    for entry in entries {
+      let rollout = try transaction.insertRollout(
+        migrationID: migration.id, target: entry.name, environment: entry.environment, at: at)
+      try transaction.append(
+        at: at, actor: actor, event: "planned", migration: plan.name, target: entry.name, phase: nil, from: nil,
+        to: rollout.state, detail: HistoryDetail(["environment": entry.environment]))
+      rollouts.append(rollout)
+    }
+    return .success(Registration(migration: migration, rollouts: rollouts, warnings: warnings))
+  }
+
+  private func refuse(
+    registrationOf name: String?, findings: [Finding], by actor: RecordedActor
+  ) throws(EngineError) {
+    try decide { transaction in
+      try transaction.append(
+        at: try stamp(transaction), actor: actor, event: "refused", migration: name, target: nil,
+        detail: HistoryDetail([
+          "command": "register", "code": "invalidPlan", "first": findings.first.map(\.description),
+          "findings": String(findings.count),
+        ]))
+    }
+  }
+
+  /// What is wrong with a plan that could be read: its group, its SQL by itself, its SQL against each reachable target.
+  private func findings(in plan: Plan) async -> [Finding] {
+    let entries = topology.entries(inGroup: plan.targets)
+    guard !entries.isEmpty else {
+      let groups = topology.groups.joined(separator: ", ")
+      return [
+        Finding(
+          file: Plan.fileName, rule: "unknown-group",
+          message: "targets: no target of the configuration is in the group '\(plan.targets)'",
+          hint: groups.isEmpty ? "the configuration has no groups" : "groups of the configuration: \(groups)")
+      ]
+    }
+    var findings = PlanLinting.findings(in: plan, schema: nil)
+    guard !findings.contains(where: { $0.severity == .error }) else { return findings }
+    for entry in entries {
+      do {
+        let schema = try await entry.target.schema()
+        let ledger = try await entry.target.ledger(of: plan.name)
+        if ledger?.has(.expand, StepName.apply) ?? false { continue }
+        let found = PlanLinting.findings(in: plan, schema: schema)
+        for finding in found where !findings.contains(finding) { findings.append(finding) }
+      } catch {
+        findings.append(
+          Finding(
+            severity: .warning, file: Plan.fileName, rule: "target-unreachable",
+            message: "\(entry.name) could not be looked at: \(error)",
+            hint: "the plan is held against its schema before each phase"))
+      }
+    }
+    return findings
+  }
+}
+
+extension PlanError {
+  var asFindings: [Finding] {
+    switch self {
+    case .findings(let findings): findings
+    case .unreadable, .notAPlan: [Finding(file: Plan.fileName, rule: "not-a-plan", message: description)]
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import MigrationPhases
+import MigrationPlan
+import MigrationTargets
+
+/// A part of a phase that is recorded on its own.
+struct PhaseStep: Sendable {
+  enum Work: Sendable {
+    /// Statements and the ledger's row in one transaction.
+    case apply([ScriptStatement])
+    case undo([ScriptStatement])
+    case rows(BackfillWork)
+    /// A backfill that is a program; it is run again until no row is left.
+    case backfillCommand(PlanCommand)
+    /// A program whose effect nothing but itself knows.
+    case command(PlanCommand)
+    case verify(ScriptStatement)
+    /// The query must give 0.
+    case noRowsLeft(ScriptStatement)
+    case health(PlanHealth)
+    case restorePoint
+  }
+
+  /// Unique within the phase, for people and for the record.
+  var name: String
+  var work: Work
+  /// Passed over when the ledger has the phase's own change already.
+  var onlyBeforeApply = false
+
+  /// Whether, after an interruption, it cannot be known if it happened.
+  var leavesDoubt: Bool {
+    switch work {
+    case .command: true
+    case .apply, .undo, .rows, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: false
+    }
+  }
+
+  /// Whether it must not run a second time once it is on record as done.
+  var runsOnce: Bool { leavesDoubt }
+}

@@ -1,0 +1,95 @@
+import MigrationLint
+import MigrationPhases
+import MigrationPlan
+import MigrationTargets
+
+extension Plan {
+  /// The steps of an activity in their order.
+  /// - Parameter deployed: whether the deploy command of switch may have run; the way back then undoes it.
+  func steps(of activity: Activity, deployed: Bool) throws(PlanError) -> [PhaseStep] {
+    switch activity {
+    case .phase(.expand):
+      return try [PhaseStep(name: "apply \(expand.sql.file)", work: .apply(statements(of: expand.sql)))]
+        + checks(after: .expand)
+    case .phase(.backfill): return try backfillSteps() + checks(after: .backfill)
+    case .phase(.switch): return try switchSteps() + checks(after: .switch)
+    case .phase(.contract): return try contractSteps() + checks(after: .contract)
+    case .rollback:
+      var steps: [PhaseStep] = []
+      if deployed, let command = `switch`?.rollback {
+        steps.append(PhaseStep(name: "deploy rollback", work: .command(command)))
+      }
+      let undo = try statements(of: expand.rollback)
+      return steps + [PhaseStep(name: "undo by \(expand.rollback.file)", work: .undo(undo))]
+    }
+  }
+
+  static let deployStep = "deploy"
+
+  private func backfillSteps() throws(PlanError) -> [PhaseStep] {
+    guard let backfill else { return [] }
+    var steps: [PhaseStep] = []
+    switch backfill.work {
+    case .update(let table, let assignments, let condition):
+      let work = BackfillWork.update(
+        table: table,
+        assignments: assignments.map { .init(column: $0.column, expression: $0.expression.text) },
+        condition: condition?.text)
+      steps.append(PhaseStep(name: "backfill \(table)", work: .rows(work)))
+    case .sql(let table, let script):
+      let statement = try single(of: script)
+      steps.append(PhaseStep(name: "backfill \(table)", work: .rows(.script(table: table, statement: statement))))
+    case .run(let command):
+      steps.append(PhaseStep(name: "backfill by \(command.command[0])", work: .backfillCommand(command)))
+    }
+    steps.append(PhaseStep(name: "no row left", work: .noRowsLeft(try single(of: backfill.remaining))))
+    return steps
+  }
+
+  private func switchSteps() throws(PlanError) -> [PhaseStep] {
+    guard let plan = self.switch else { return [] }
+    var steps = [PhaseStep(name: Self.deployStep, work: .command(plan.deploy))]
+    if let health = plan.health { steps.append(PhaseStep(name: "health \(health.url)", work: .health(health))) }
+    return steps
+  }
+
+  private func contractSteps() throws(PlanError) -> [PhaseStep] {
+    guard let contract else { return [] }
+    let statements = try statements(of: contract.sql)
+    return [
+      PhaseStep(name: "restore point", work: .restorePoint, onlyBeforeApply: true),
+      PhaseStep(name: "apply \(contract.sql.file)", work: .apply(statements)),
+    ]
+  }
+
+  private func checks(after phase: Phase) throws(PlanError) -> [PhaseStep] {
+    var steps: [PhaseStep] = []
+    for query in verify(after: phase) {
+      steps.append(PhaseStep(name: "verify: \(query.name)", work: .verify(try single(of: query.script))))
+    }
+    return steps
+  }
+
+  func statements(of script: PlanScript) throws(PlanError) -> [ScriptStatement] {
+    do throws(LintFailure) { return try SQLiteScript.statements(of: ScriptSource(script), closing: .required) } catch {
+      throw .findings(error.findings)
+    }
+  }
+
+  func single(of script: PlanScript) throws(PlanError) -> ScriptStatement {
+    let statements: [ScriptStatement]
+    do throws(LintFailure) {
+      statements = try SQLiteScript.statements(of: ScriptSource(script), closing: .optional)
+    } catch {
+      throw .findings(error.findings)
+    }
+    guard statements.count == 1, let only = statements.first else {
+      throw .findings([
+        Finding(
+          file: script.file, line: script.line, column: script.column, rule: "one-statement",
+          message: "exactly one statement was expected, found \(statements.count)")
+      ])
+    }
+    return only
+  }
+}

@@ -1,0 +1,111 @@
+import MigrationBackfill
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+import MigrationTargets
+
+extension Performance {
+  private var target: any Target { claim.entry.target }
+
+  private func key(_ phase: Phase, _ step: String) -> StepKey {
+    StepKey(migration: claim.migration.name, digest: claim.migration.digest, phase: phase, step: step)
+  }
+
+  func apply(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd {
+    let phase = claim.activity.phase
+    let ledger = try await target.ledger(of: claim.migration.name)
+    if ledger?.has(phase, StepName.apply) ?? false { return .done("the ledger has it already") }
+    let seen = try await target.observe().versions
+    let wanted: SchemaVersions
+    do throws(EngineError) {
+      let before = try await engine.versionsBefore(claim, seen: seen) ?? seen
+      wanted = raised(before: before, seen: seen, by: phase)
+    } catch { return .failed("the versions before could not be recorded: \(error)") }
+    let proof = try await target.apply(statements, as: key(phase, StepName.apply), versions: wanted) { _ in }
+    switch proof {
+    case .alreadyDone: return .done("the ledger has it already")
+    case .done:
+      let versions = "schema version \(wanted.current), oldest supported \(wanted.oldestSupported)"
+      return .done("\(statements.count) statement\(statements.count == 1 ? "" : "s"), \(versions)")
+    }
+  }
+
+  /// Expand raises what the database offers, contract raises the oldest that still fits.
+  private func raised(before: SchemaVersions, seen: SchemaVersions, by phase: Phase) -> SchemaVersions {
+    var versions = seen
+    switch phase {
+    case .expand: versions.current = max(seen.current, claim.plan.schemaVersion)
+    case .contract: versions.oldestSupported = max(seen.oldestSupported, claim.plan.schemaVersion)
+    case .backfill, .switch: break
+    }
+    return versions
+  }
+
+  func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd {
+    var versions: SchemaVersions?
+    do throws(EngineError) { versions = try await engine.versionsBefore(claim, seen: nil) } catch {
+      return .failed("the versions before could not be read: \(error)")
+    }
+    switch try await target.undo(statements, as: key(.expand, StepName.undo), versions: versions) {
+    case .alreadyDone: return .done("the ledger has nothing to undo")
+    case .done:
+      return .done("\(statements.count) statement\(statements.count == 1 ? "" : "s")")
+    }
+  }
+
+  func verify(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
+    switch try await target.verify(query) {
+    case .holds: return .done(nil)
+    case .fails(let found): return .failed("expected one true value, found \(found)")
+    }
+  }
+
+  func noRowsLeft(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
+    let rows = try await target.count(query)
+    return rows == 0 ? .done("0 rows") : .failed("\(rows) rows are left to backfill")
+  }
+
+  func restorePoint(_ step: PhaseStep) async throws(TargetError) -> StepEnd {
+    let ledger = try await target.ledger(of: claim.migration.name)
+    if step.onlyBeforeApply, ledger?.has(claim.activity.phase, StepName.apply) ?? false {
+      return .done("contract was applied already; the restore point made before it counts")
+    }
+    let point = try await target.restorePoint(
+      in: places.restorePoints, label: "\(claim.migration.name)-\(claim.entry.name)-\(claim.attempt)")
+    do throws(EngineError) { try await engine.record(point, of: claim) } catch {
+      return .failed("the restore point could not be recorded: \(error)")
+    }
+    return .done("\(point.path), \(point.bytes) bytes, sha256 \(point.sha256)")
+  }
+
+  func backfill(_ work: BackfillWork) async throws(TargetError) -> StepEnd {
+    let step = key(.backfill, StepName.rows)
+    if try await target.ledger(of: claim.migration.name)?.has(.backfill, StepName.rows) ?? false {
+      return .done("the ledger has it already")
+    }
+    let run = BackfillRun(of: work, as: step, on: target)
+    let end = try await run.run(
+      report: { progress in engine.show(progress, of: claim) }, shouldStop: { claim.stop.isSet })
+    let line = engine.progress.line(of: claim.rollout.id)
+    if let line {
+      do throws(EngineError) { try await engine.keep(line, of: claim) } catch {
+        return .failed("how far it is could not be recorded: \(error)")
+      }
+    }
+    switch end {
+    case .stopped: return .stopped
+    case .finished: return .done(line.map { "\($0.rowsDone) rows gone over" })
+    }
+  }
+}
+
+extension Engine {
+  /// Shows how far a backfill is; called after each batch.
+  nonisolated func show(_ progress: BackfillProgress, of claim: Claim) {
+    self.progress.set(
+      ProgressBoard.Line(
+        rowsDone: progress.rowsDone, rowsTotal: progress.rowsTotal, rowsWritten: progress.rowsWritten,
+        rowsPerSecond: progress.rowsPerSecond, remaining: progress.eta, at: clock()), of: claim.rollout.id)
+    changes.changed()
+  }
+}

@@ -1,0 +1,58 @@
+import GRDB
+import MigrationDigest
+import MigrationPhases
+
+extension JournalReader {
+  /// Nil when somebody removed it.
+  final func historyHeadOrNil() throws(StoreError) -> HistoryHead? {
+    try access.row("SELECT seq, hash FROM history_head") { row in
+      HistoryHead(seq: try row.integer(), hash: try row.bytes())
+    }
+  }
+
+  /// Every row in the order of seq. Text is read as the bytes that are stored, so that nothing hides behind a NUL.
+  final func eachHashedRow(_ body: (HashedRow) -> Void) throws(StoreError) {
+    try access.eachRow(
+      """
+      SELECT seq, at, by_uid, CAST(by_user AS BLOB), by_pid, CAST(by_verb AS BLOB), CAST(event AS BLOB),
+        CAST(migration AS BLOB), CAST(target AS BLOB), CAST(phase AS BLOB), CAST(from_state AS BLOB),
+        CAST(to_state AS BLOB), CAST(detail AS BLOB), previous_hash, hash
+      FROM history ORDER BY seq
+      """
+    ) { row in
+      let (seq, at) = (try row.integer(), try row.integer())
+      var chain = HistoryChain()
+      chain.add(seq)
+      chain.add(at)
+      chain.add(try row.integer())
+      chain.add(try row.bytes())
+      chain.add(try row.integer())
+      for _ in 0..<2 { chain.add(try row.bytes()) }
+      for _ in 0..<5 { chain.add(try row.bytesOrNil()) }
+      chain.add(try row.bytes())
+      let previous = try row.bytes()
+      chain.add(hexadecimal(previous).utf8)
+      body(HashedRow(seq: seq, at: at, previousHash: previous, hash: try row.bytes(), computed: chain.hash))
+    }
+  }
+
+  /// Rollouts whose stored state is not the last one that the history has for them. One that was never changed is
+  /// planned, whether or not an entry says so.
+  final func strayStates(limit: Int) throws(StoreError) -> [StrayState] {
+    var strays: [StrayState] = []
+    // The plus keeps SQLite from the index of targets: a target has far more entries than a migration.
+    for rollout in try rollouts() where strays.count < limit {
+      let recorded = try access.row(
+        """
+        SELECT to_state FROM history WHERE migration = ? AND +target = ? AND to_state IS NOT NULL
+        ORDER BY seq DESC LIMIT 1
+        """, [rollout.migration, rollout.target]
+      ) { row in try row.text() }
+      guard (recorded ?? RolloutState.planned.description) != rollout.state.description else { continue }
+      strays.append(
+        StrayState(
+          migration: rollout.migration, target: rollout.target, stored: rollout.state.description, recorded: recorded))
+    }
+    return strays
+  }
+}

@@ -1,0 +1,65 @@
+import MigrationSQLite
+
+/// The ledger's row about a backfill under way.
+struct SQLiteBackfillRow: Sendable, Hashable {
+  /// Nil before the first row.
+  var cursor: SQLiteCursor?
+  /// 1 goes over every row; the later ones look for rows that came to lie behind the cursor meanwhile.
+  var pass = 1
+  var writtenInPass = 0
+  /// Whether every row that was written no longer fulfilled the condition afterwards. Only then may a later pass write
+  /// what fulfils it: it cannot be a row that was written before.
+  var clears = true
+  var batches = 0
+  var rowsDone = 0
+  var rowsWritten = 0
+  var isFinished = false
+
+  static func load(
+    of step: StepKey, key: SQLiteBackfillKey, in ledger: SQLiteLedger
+  ) throws(TargetError) -> SQLiteBackfillRow? {
+    let rows = try ledger.reading(
+      """
+      SELECT key, cursor, pass, written_in_pass, clears, batches, rows_done, rows_written, finished
+      FROM migrated_backfill WHERE migration = :migration AND step = :step
+      """, [":migration": .text(step.migration), ":step": .text(step.step)])
+    guard let row = rows.first else { return nil }
+    let numbers = row.dropFirst(2).compactMap { $0.integer.map { Int($0) } }
+    guard let stored = row[0].text, let cursor = row[1].text, numbers.count == 7,
+      cursor.isEmpty || SQLiteCursor(stored: cursor) != nil
+    else {
+      throw .ledger("\(ledger.place) has a backfill of \(step.migration) that cannot be read; it was altered by hand")
+    }
+    guard stored == key.stored else {
+      throw .ledger(
+        "\(ledger.place) has a backfill of \(step.migration) by \(stored), but \(key.table) is now gone over by "
+          + "\(key.stored); the table was rebuilt meanwhile: roll the migration back and begin anew")
+    }
+    return SQLiteBackfillRow(
+      cursor: SQLiteCursor(stored: cursor), pass: numbers[0], writtenInPass: numbers[1], clears: numbers[2] != 0,
+      batches: numbers[3], rowsDone: numbers[4], rowsWritten: numbers[5], isFinished: numbers[6] != 0)
+  }
+
+  func save(of step: StepKey, key: SQLiteBackfillKey, in session: SQLiteSession) throws(TargetError) {
+    try session.run(
+      """
+      INSERT INTO migrated_backfill (
+        migration, step, digest, key, cursor, pass, written_in_pass, clears, batches, rows_done, rows_written, finished
+      )
+      VALUES (
+        :migration, :step, :digest, :key, :cursor, :pass, :in_pass, :clears, :batches, :done, :written, :finished
+      )
+      ON CONFLICT (migration, step) DO UPDATE SET
+        cursor = excluded.cursor, pass = excluded.pass, written_in_pass = excluded.written_in_pass,
+        clears = excluded.clears, batches = excluded.batches, rows_done = excluded.rows_done,
+        rows_written = excluded.rows_written, finished = excluded.finished
+      """,
+      [
+        ":migration": .text(step.migration), ":step": .text(step.step), ":digest": .text(step.digest),
+        ":key": .text(key.stored), ":cursor": .text(cursor?.stored ?? ""), ":pass": .integer(Int64(pass)),
+        ":in_pass": .integer(Int64(writtenInPass)), ":clears": .integer(clears ? 1 : 0),
+        ":batches": .integer(Int64(batches)), ":done": .integer(Int64(rowsDone)),
+        ":written": .integer(Int64(rowsWritten)), ":finished": .integer(isFinished ? 1 : 0),
+      ])
+  }
+}

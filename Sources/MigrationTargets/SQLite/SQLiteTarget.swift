@@ -1,0 +1,118 @@
+import MigrationPhases
+import MigrationSQLite
+
+/// A SQLite database in a file on this host. Foreign keys are not enforced on its connections, as SQLite has it by
+/// default and as rebuilding a table needs it; what is kept in the file, such as the journal mode, is left alone.
+public final class SQLiteTarget: Target {
+  public let name: String
+  public let path: String
+
+  private let bounds: SQLiteBounds
+  private let writing: SQLiteLane
+  /// For what a plan asks, which may take long.
+  private let asking: SQLiteLane
+  /// For short looks, which must not wait for the others.
+  private let looking: SQLiteLane
+
+  private let copying: SQLiteLane
+
+  /// Nothing is opened until something is asked.
+  public init(name: String, path: String, bounds: SQLiteBounds = SQLiteBounds()) {
+    self.name = name
+    self.path = path
+    self.bounds = bounds
+    let file = SQLiteFile(target: name, path: path)
+    writing = SQLiteLane(name: "\(name).writing", file: file, role: .writing, bounds: bounds)
+    asking = SQLiteLane(name: "\(name).asking", file: file, role: .reading, bounds: bounds)
+    copying = SQLiteLane(name: "\(name).copying", file: file, role: .reading, bounds: bounds)
+    looking = SQLiteLane(name: "\(name).looking", file: file, role: .reading, bounds: bounds)
+  }
+
+  public func observe() async throws(TargetError) -> TargetObservation {
+    try await looking.run { session throws(TargetError) in
+      let start = ContinuousClock.now
+      return try session.snapshot { session throws(TargetError) in
+        let row = try session.run("SELECT \(SQLiteLedger.now), sqlite_version()")[0]
+        let versions = try SQLiteLedger(session: session).versions()
+        let fingerprint = try SQLiteSchema(session: session).fingerprint()
+        return TargetObservation(
+          now: Timestamp(microseconds: row[0].integer ?? 0), latency: ContinuousClock.now - start, versions: versions,
+          schemaFingerprint: fingerprint, engine: "SQLite \(row[1].text ?? "of unknown version")")
+      }
+    }
+  }
+
+  public func ledger(of migration: String) async throws(TargetError) -> LedgerRecord? {
+    try await looking.run { session throws(TargetError) in
+      try session.snapshot { session throws(TargetError) in try SQLiteLedger(session: session).record(of: migration) }
+    }
+  }
+
+  public func schema() async throws(TargetError) -> [String] {
+    try await looking.run { session throws(TargetError) in
+      try session.snapshot { session throws(TargetError) in try SQLiteSchema(session: session).statements() }
+    }
+  }
+
+  public func apply(
+    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
+    note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
+    try await writing.run(fresh: true) { session throws(TargetError) in
+      try SQLiteScriptRun(session: session).apply(statements, as: step, versions: versions, note: note)
+    }
+  }
+
+  public func undo(
+    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
+  ) async throws(TargetError) -> StepProof {
+    try await writing.run(fresh: true) { session throws(TargetError) in
+      try SQLiteScriptRun(session: session).undo(statements, as: step, versions: versions)
+    }
+  }
+
+  public func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification {
+    try await asking.run(bound: bounds.query) { session throws(TargetError) in
+      try SQLiteQuery(session: session).verify(query)
+    }
+  }
+
+  public func count(_ query: ScriptStatement) async throws(TargetError) -> Int {
+    try await asking.run(bound: bounds.query) { session throws(TargetError) in
+      try SQLiteQuery(session: session).count(query)
+    }
+  }
+
+  public func restorePoint(in directory: String, label: String) async throws(TargetError) -> RestorePoint {
+    try await copying.run(fresh: true) { session throws(TargetError) in
+      try SQLiteRestorePoint(session: session, directory: directory).make(label: label)
+    }
+  }
+
+  public func prepareBackfill(
+    _ work: BackfillWork, of step: StepKey
+  ) async throws(TargetError) -> BackfillEstimate {
+    let (key, rowsDone) = try await asking.run(bound: bounds.query) { session throws(TargetError) in
+      try SQLiteBackfillPreparation(session: session, work: work).look(for: step)
+    }
+    let rows: Int
+    do throws(TargetError) {
+      rows = try await asking.run(bound: bounds.estimate) { session throws(TargetError) in
+        try SQLiteBackfillPreparation(session: session, work: work).countRows(of: key.table)
+      }
+    } catch .statement(code: "9", _, _) {
+      rows = try await asking.run { session throws(TargetError) in
+        try SQLiteBackfillPreparation(session: session, work: work).guessRows(by: key)
+      }
+    }
+    return BackfillEstimate(rows: max(rows, rowsDone), rowsDone: rowsDone, key: key.columns.map(\.name))
+  }
+
+  public func backfillBatch(
+    _ work: BackfillWork, of step: StepKey, limit: Int
+  ) async throws(TargetError) -> BackfillBatch {
+    try await writing.run { session throws(TargetError) in
+      try SQLiteBackfill(session: session, work: work, step: step, limit: max(1, limit)).run()
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import MigrationControl
+import MigrationEngine
+import MigrationPhases
+
+extension VarlinkFailure {
+  /// The error that a caller is told for what the engine refused; one each.
+  init(_ error: EngineError) {
+    switch error {
+    case .noSuchMigration(let name, let near): self = .told(Wire.NoSuchMigration(migration: name, near: near))
+    case .noSuchTarget(let name, let known): self = .told(Wire.NoSuchTarget(target: name, known: known))
+    case .ambiguousTarget(let migration, let targets):
+      self = .told(Wire.AmbiguousTarget(migration: migration, targets: targets))
+    case .invalidPlan(let findings): self = .told(Wire.InvalidPlan(findings: findings.map { Wire.Finding($0) }))
+    case .alreadyRegistered(let migration, let digest):
+      self = .told(Wire.AlreadyRegistered(migration: migration, digest: digest))
+    case .refused(let refusal, let state):
+      self = .told(Wire.Refused(code: refusal.code, message: refusal.message, state: Wire.State(state)))
+    case .gatesUnmet(let migration, let target, let phase, let gates):
+      self = .told(
+        Wire.GatesUnmet(migration: migration, target: target, phase: phase, gates: gates.map { Wire.Gate($0) }))
+    case .invalidArgument(let argument, let message):
+      self = .told(Wire.InvalidArgument(argument: argument, message: message))
+    case .journal(let error): self = .told(Wire.JournalUnavailable(message: error.message))
+    case .stopping: self = .told(Wire.Stopping())
+    }
+  }
+
+  static func told(_ failure: some ControlFailure) -> VarlinkFailure {
+    do { return .named(type(of: failure).name, try JSONValueEncoder.encodeObject(failure)) } catch {
+      return .broken("an error could not be written: \(error)")
+    }
+  }
+}
+
+/// Runs a call of the engine; what it refuses becomes the error the caller is told.
+func telling<T: Sendable>(
+  _ body: () async throws(EngineError) -> T
+) async throws(VarlinkFailure) -> T {
+  do { return try await body() } catch { throw VarlinkFailure(error) }
+}

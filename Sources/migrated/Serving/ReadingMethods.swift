@@ -1,0 +1,87 @@
+import Glibc
+import MigrationControl
+import MigrationEngine
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+
+extension ControlService {
+  /// Methods that change nothing.
+  var reading: [String: VarlinkMethod] {
+    Dictionary(uniqueKeysWithValues: [
+      answer(Call.Status.self, .auditor, "status") { (_, _) async throws(VarlinkFailure) in try await status() },
+      answer(Call.List.self, .auditor, "list") { (asked, _) async throws(VarlinkFailure) in
+        try await list(asked)
+      },
+      answer(Call.Show.self, .auditor, "show") { (asked, _) async throws(VarlinkFailure) in try await show(asked) },
+      answer(Call.Check.self, .auditor, "check") { (asked, _) async throws(VarlinkFailure) in
+        let (digest, findings) = await engine.check(PlanFiles(asked.files))
+        return Call.Check.Reply(digest: digest, findings: findings.map { Wire.Finding($0) })
+      },
+      answer(Call.Why.self, .auditor, "why") { (asked, _) async throws(VarlinkFailure) in
+        let (rollout, phase, refusal, gates) = try await telling { () async throws(EngineError) in
+          try await engine.why(migration: asked.migration, target: asked.target)
+        }
+        return Call.Why.Reply(
+          rollout: try await onWire(rollout), phase: phase, refusal: refusal?.message,
+          gates: gates.map { Wire.Gate($0) })
+      },
+      answer(Call.VerifyHistory.self, .auditor, "audit verify") { (_, _) async throws(VarlinkFailure) in
+        let report = try await telling { () async throws(EngineError) in try await queries.verifyHistory() }
+        return Call.VerifyHistory.Reply(report)
+      },
+      answer(Call.ListTargets.self, .auditor, "targets") { (_, _) async throws(VarlinkFailure) in
+        Call.ListTargets.Reply(targets: await engine.targets().map { Wire.Target($0) })
+      },
+    ])
+  }
+
+  private func status() async throws(VarlinkFailure) -> Call.Status.Reply {
+    let failure = await engine.failure
+    let (counts, freezes, busy) = try await telling { () async throws(EngineError) in
+      try await queries.read { reader in
+        (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
+      }
+    }
+    return Call.Status.Reply(
+      version: Self.version, state: failure == nil ? .serving : .refusing, message: failure?.message,
+      startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
+      freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
+      rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
+      history: Int(counts.historyEntries), active: try await onWire(busy))
+  }
+
+  private func list(_ asked: Call.List.Parameters) async throws(VarlinkFailure) -> Call.List.Reply {
+    let limit = asked.limit ?? 1_000
+    guard (1...10_000).contains(limit) else {
+      throw .told(Wire.InvalidArgument(argument: "limit", message: "found \(limit), expected 1 to 10000"))
+    }
+    let records = try await telling { () async throws(EngineError) in
+      try await queries.list(
+        migration: asked.migration, target: asked.target, onlyOpen: asked.open ?? false, limit: limit)
+    }
+    return Call.List.Reply(rollouts: try await onWire(records))
+  }
+
+  private func show(_ asked: Call.Show.Parameters) async throws(VarlinkFailure) -> Call.Show.Reply {
+    let (migration, details) = try await telling { () async throws(EngineError) in
+      try await queries.show(asked.migration, target: asked.target)
+    }
+    var rollouts: [Wire.RolloutDetail] = []
+    for detail in details {
+      rollouts.append(
+        Wire.RolloutDetail(
+          rollout: try await onWire(detail.rollout), steps: detail.steps.map { Wire.Step($0) },
+          signOffs: detail.signOffs.map { Wire.SignOffClaim($0, of: detail.rollout) },
+          approvals: detail.approvals.map { Wire.Approval($0, of: detail.rollout) },
+          restorePoints: detail.restorePoints.map { Wire.RestorePoint($0) }))
+    }
+    return Call.Show.Reply(migration: Wire.Migration(migration), rollouts: rollouts)
+  }
+}
+
+extension PlanFiles {
+  init(_ files: [Wire.PlanFile]) {
+    self.init(files.map { PlanFile(path: $0.path, bytes: Array($0.content.utf8)) })
+  }
+}

@@ -1,0 +1,136 @@
+import MigrationPhases
+import MigrationSQLite
+import MigrationTargets
+import Synchronization
+import Testing
+
+@Suite struct ApplyTests {
+  private let people = "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
+  private let versions = SchemaVersions(current: 2, oldestSupported: 1)
+
+  @Test func `a script is applied with its proof and the versions`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let seen = Mutex<[Int]>([])
+    let proof = try await target.apply(
+      script("ALTER TABLE people ADD COLUMN full_name TEXT;", "CREATE INDEX by_name ON people (full_name)"),
+      as: step(.expand), versions: versions
+    ) { statement in seen.withLock { $0.append(statement.ordinal) } }
+    #expect(proof == .done)
+    #expect(seen.withLock { $0 } == [1, 2])
+    #expect(try database.value("SELECT count(full_name) FROM people") == .integer(0))
+    let record = try #require(try await target.ledger(of: "add-full-name"))
+    #expect(record.digest == digest)
+    #expect(record.has(.expand, "apply"))
+    #expect(record.rowsWritten == nil)
+    let seenAt = record.entries[0].appliedAt
+    let observation = try await target.observe()
+    #expect(observation.versions == versions)
+    #expect(seenAt <= observation.now && observation.now - seenAt < .seconds(60))
+  }
+
+  @Test func `applying again changes nothing`() async throws {
+    let database = try TemporaryDatabase(people)
+    let insert = script("INSERT INTO people (name) VALUES ('x')")
+    #expect(try await database.target().apply(insert, as: step(.expand), versions: nil) { _ in } == .done)
+    #expect(try await database.target().apply(insert, as: step(.expand), versions: versions) { _ in } == .alreadyDone)
+    #expect(try database.value("SELECT count(*) FROM people") == .integer(1))
+    #expect(try await database.target().observe().versions == SchemaVersions(current: 0, oldestSupported: 0))
+  }
+
+  @Test func `an error in a later statement takes back the earlier ones and the ledger`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let statements = script("ALTER TABLE people ADD COLUMN a", "SELECT absent FROM people", "DROP TABLE people")
+    await #expect(
+      throws: TargetError.statement(code: "1", message: "no such column: absent", statement: statements[1])
+    ) { try await target.apply(statements, as: step(.expand), versions: versions) { _ in } }
+    #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
+    #expect(try await target.ledger(of: "add-full-name") == nil)
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'migrated%'") == .integer(0))
+  }
+
+  @Test func `a constraint keeps its extended code`() async throws {
+    let database = try TemporaryDatabase("CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1);")
+    let statements = script("INSERT INTO t VALUES (1)")
+    await #expect(
+      throws: TargetError.statement(
+        code: "2067", message: "UNIQUE constraint failed: t.a", statement: statements[0])
+    ) { try await database.target().apply(statements, as: step(.expand), versions: nil) { _ in } }
+  }
+
+  @Test(arguments: [
+    "COMMIT", "ROLLBACK", "BEGIN", "SAVEPOINT s", "ATTACH ':memory:' AS other", "PRAGMA journal_mode = delete",
+    "PRAGMA foreign_keys = on", "PRAGMA writable_schema = 1", "DELETE FROM migrated_ledger", "VACUUM",
+    "DROP TABLE migrated_schema", "ALTER TABLE migrated_ledger RENAME TO x", "CREATE INDEX i ON migrated_ledger (step)",
+    "INSERT OR ROLLBACK INTO people (id) VALUES (1), (1)", "SELECT 1; SELECT 2",
+  ])
+  func `a statement that would leave the step is refused and nothing stays`(sql: String) async throws {
+    let database = try TemporaryDatabase(people)
+    let statements = script("INSERT INTO people (name) VALUES ('x')", sql, "INSERT INTO people (name) VALUES ('y')")
+    let error = await #expect(throws: TargetError.self) {
+      try await database.target().apply(statements, as: step(.expand), versions: nil) { _ in }
+    }
+    guard case .statement(_, _, let statement) = error else {
+      Issue.record("not about a statement: \(String(describing: error))")
+      return
+    }
+    #expect(statement == statements[1])
+    #expect(try database.value("SELECT count(*) FROM people") == .integer(0))
+    #expect(try await database.target().ledger(of: "add-full-name") == nil)
+  }
+
+  @Test func `the refusal of a transaction statement says why`() async throws {
+    let database = try TemporaryDatabase(people)
+    let error = await #expect(throws: TargetError.self) {
+      try await database.target().apply(script("COMMIT"), as: step(.expand), versions: nil) { _ in }
+    }
+    #expect(
+      error?.description
+        == "expand.sql:1:1: COMMIT is not allowed here: a step is one transaction of its own (23)")
+  }
+
+  @Test func `the application's version number may be set and is taken back with the rest`() async throws {
+    let database = try TemporaryDatabase(people)
+    await #expect(throws: TargetError.self) {
+      try await database.target().apply(
+        script("PRAGMA user_version = 7", "nonsense"), as: step(.expand), versions: nil
+      ) { _ in }
+    }
+    #expect(try database.value("PRAGMA user_version") == .integer(0))
+    _ = try await database.target().apply(script("PRAGMA user_version = 7"), as: step(.expand), versions: nil) { _ in }
+    #expect(try database.value("PRAGMA user_version") == .integer(7))
+  }
+
+  @Test(arguments: ["wal", "delete", "truncate", "persist"])
+  func `the application's journal mode stays`(mode: String) async throws {
+    let database = try TemporaryDatabase(people, journal: mode)
+    let target = database.target()
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    _ = try await target.observe()
+    let stored: SQLiteValue = .text(mode == "wal" ? "wal" : "delete")
+    #expect(try database.value("PRAGMA journal_mode") == stored)
+  }
+
+  @Test func `a plan with another digest is refused`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    let other = StepKey(
+      migration: "add-full-name", digest: String(repeating: "ff", count: 32), phase: .contract, step: "apply")
+    await #expect(
+      throws: TargetError.ledger(
+        "the ledger in \(database.path) has add-full-name with digest a1a1a1a1a1a1, not ffffffffffff; "
+          + "a plan does not change once it was applied: register the changed one under a new name")
+    ) { try await target.apply(script("DROP TABLE b"), as: other, versions: nil) { _ in } }
+    #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
+  }
+
+  @Test func `temporary things do not outlive a step`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let make = script("CREATE TEMP TABLE scratch (x)")
+    _ = try await target.apply(make, as: step(.expand), versions: nil) { _ in }
+    #expect(try await target.apply(make, as: step(.contract), versions: nil) { _ in } == .done)
+  }
+}

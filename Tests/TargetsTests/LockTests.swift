@@ -1,0 +1,89 @@
+import MigrationPhases
+import MigrationSQLite
+import MigrationTargets
+import Testing
+
+@Suite struct LockTests {
+  private let people = "CREATE TABLE people (id INTEGER PRIMARY KEY);"
+  private let short = SQLiteBounds(lock: .milliseconds(250))
+
+  @Test(arguments: ["wal", "delete"])
+  func `a lock that is not given within its bound is an answer, with its holder`(journal: String) async throws {
+    let database = try TemporaryDatabase(people, journal: journal)
+    let other = try database.connect()
+    try other.run("BEGIN IMMEDIATE")
+    try other.run("INSERT INTO people DEFAULT VALUES")
+    await #expect(
+      throws: TargetError.locked(
+        "\(database.path): no lock within 250 ms, held by another connection of this daemon; "
+          + "nothing of the step was applied")
+    ) {
+      try await database.target(bounds: short).apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) {
+        _ in
+      }
+    }
+    try other.run("COMMIT")
+    #expect(
+      try await database.target().apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+        == .done)
+  }
+
+  @Test func `a lock that is given up in time is waited for`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let other = try database.connect()
+    try other.run("BEGIN IMMEDIATE")
+    async let proof = target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    // A look goes through while the step waits.
+    #expect(try await target.ledger(of: "add-full-name") == nil)
+    try other.run("COMMIT")
+    #expect(try await proof == .done)
+  }
+
+  @Test func `a reader that keeps COMMIT from happening is an answer, and nothing stays`() async throws {
+    let database = try TemporaryDatabase(people, journal: "delete")
+    let reader = try database.connect()
+    try reader.run("BEGIN")
+    try reader.run("SELECT count(*) FROM people")
+    let error = await #expect(throws: TargetError.self) {
+      try await database.target(bounds: short).apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) {
+        _ in
+      }
+    }
+    guard case .locked = error else {
+      Issue.record("not locked: \(String(describing: error))")
+      return
+    }
+    try reader.run("COMMIT")
+    #expect(try await database.target().ledger(of: "add-full-name") == nil)
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema") == .integer(1))
+  }
+
+  @Test func `a cancelled step ends soon and leaves nothing`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let (begun, begin) = AsyncStream.makeStream(of: Int.self)
+    let endless = script(
+      "INSERT INTO people DEFAULT VALUES",
+      "INSERT INTO people WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+    let task = Task {
+      try await target.apply(endless, as: step(.expand), versions: nil) { begin.yield($0.ordinal) }
+    }
+    for await ordinal in begun where ordinal == 2 { break }
+    task.cancel()
+    await #expect(throws: TargetError.cancelled) { try await task.value }
+    #expect(try database.value("SELECT count(*) FROM people") == .integer(0))
+    #expect(try await target.ledger(of: "add-full-name") == nil)
+    #expect(try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } == .done)
+  }
+
+  @Test func `a step that waits for a lock can be cancelled`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target()
+    let other = try database.connect()
+    try other.run("BEGIN IMMEDIATE")
+    let task = Task { try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } }
+    task.cancel()
+    await #expect(throws: TargetError.cancelled) { try await task.value }
+  }
+}

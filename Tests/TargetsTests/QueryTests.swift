@@ -1,0 +1,77 @@
+import MigrationPhases
+import MigrationSQLite
+import MigrationTargets
+import Testing
+
+@Suite struct QueryTests {
+  private let numbers = "CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2), (3);"
+
+  @Test(arguments: [
+    ("SELECT count(*) = 3 FROM t", Verification.holds),
+    ("SELECT -5;", .holds),
+    ("SELECT NOT EXISTS (SELECT 1 FROM t WHERE x IS NULL)", .holds),
+    ("SELECT 0", .fails(found: "0")),
+    ("SELECT NULL", .fails(found: "NULL")),
+    ("SELECT 1.0", .fails(found: "the real number 1.0")),
+    ("SELECT 'yes'", .fails(found: "the text 'yes'")),
+    ("SELECT x'01'", .fails(found: "a blob of 1 bytes")),
+    ("SELECT x FROM t", .fails(found: "3 rows")),
+    ("SELECT x FROM t WHERE x > 5", .fails(found: "no row")),
+    ("SELECT 1, 1", .fails(found: "2 columns")),
+    ("SELECT count(*) FROM pragma_table_info('t')", .holds),
+    (
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+      .fails(found: "1000 rows or more")
+    ),
+  ])
+  func `a verification holds for one row with one true value only`(sql: String, expected: Verification) async throws {
+    let database = try TemporaryDatabase(numbers)
+    #expect(try await database.target().verify(query(sql)) == expected)
+  }
+
+  @Test(arguments: [
+    "DELETE FROM t", "UPDATE t SET x = 0 RETURNING 1", "PRAGMA user_version = 4", "PRAGMA query_only = 0",
+    "ATTACH 'other' AS o", "COMMIT", "SELECT 1; DELETE FROM t", "CREATE TEMP TABLE u (x)",
+  ])
+  func `a verification that would write is refused`(sql: String) async throws {
+    let database = try TemporaryDatabase(numbers)
+    let error = await #expect(throws: TargetError.self) { try await database.target().verify(query(sql)) }
+    guard case .statement(_, _, let statement) = error else {
+      Issue.record("not about a statement: \(String(describing: error))")
+      return
+    }
+    #expect(statement?.sql == sql)
+    #expect(try database.value("SELECT sum(x) FROM t") == .integer(6))
+    #expect(try database.value("PRAGMA user_version") == .integer(0))
+  }
+
+  @Test func `a count is one whole number of 0 or more`() async throws {
+    let database = try TemporaryDatabase(numbers)
+    #expect(try await database.target().count(query("SELECT count(*) FROM t")) == 3)
+    await #expect(
+      throws: TargetError.unsupported(
+        "verify.sql:1:1: expected one row with one whole number of 0 or more, found -1")
+    ) { try await database.target().count(query("SELECT -1")) }
+    await #expect(throws: TargetError.self) { try await database.target().count(query("SELECT x FROM t")) }
+  }
+
+  @Test func `a query that takes too long is interrupted`() async throws {
+    let database = try TemporaryDatabase(numbers)
+    let endless = query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+    await #expect(
+      throws: TargetError.statement(
+        code: "9", message: "it took longer than 100 ms and was interrupted", statement: endless)
+    ) { try await database.target(bounds: SQLiteBounds(query: .milliseconds(100))).verify(endless) }
+  }
+
+  @Test func `a look answers while a query runs`() async throws {
+    let database = try TemporaryDatabase(numbers)
+    let target = database.target()
+    let endless = query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+    let long = Task { try await target.verify(endless) }
+    let observation = try await target.observe()
+    #expect(observation.engine.hasPrefix("SQLite 3."))
+    long.cancel()
+    await #expect(throws: TargetError.cancelled) { try await long.value }
+  }
+}

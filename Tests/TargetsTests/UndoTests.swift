@@ -1,0 +1,71 @@
+import MigrationPhases
+import MigrationSQLite
+import MigrationTargets
+import Testing
+
+@Suite struct UndoTests {
+  private let people = "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
+
+  private func expanded() async throws -> TemporaryDatabase {
+    let database = try TemporaryDatabase(people)
+    _ = try await database.target().apply(
+      script("ALTER TABLE people ADD COLUMN full_name TEXT"), as: step(.expand),
+      versions: SchemaVersions(current: 2, oldestSupported: 1)
+    ) { _ in }
+    return database
+  }
+
+  @Test func `undo runs the script, keeps the row as undone and sets the versions`() async throws {
+    let database = try await expanded()
+    let proof = try await database.target().undo(
+      script("ALTER TABLE people DROP COLUMN full_name", file: "rollback.sql"), as: step(.expand, "undo"),
+      versions: SchemaVersions(current: 1, oldestSupported: 1))
+    #expect(proof == .done)
+    #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
+    let record = try #require(try await database.target().ledger(of: "add-full-name"))
+    #expect(!record.has(.expand, "apply"))
+    #expect(record.entries.map(\.undone) == [true])
+    #expect(try await database.target().observe().versions == SchemaVersions(current: 1, oldestSupported: 1))
+    #expect(try database.value("SELECT undone_at_us >= applied_at_us FROM migrated_ledger") == .integer(1))
+  }
+
+  @Test func `undo of what is undone, or never was, changes nothing`() async throws {
+    let database = try await expanded()
+    let target = database.target()
+    let undo = script("ALTER TABLE people DROP COLUMN full_name", file: "rollback.sql")
+    _ = try await target.undo(undo, as: step(.expand, "undo"), versions: nil)
+    #expect(try await target.undo(undo, as: step(.expand, "undo"), versions: nil) == .alreadyDone)
+    #expect(
+      try await target.undo(undo, as: step(.expand, "undo", of: "never-heard-of"), versions: nil) == .alreadyDone)
+  }
+
+  @Test func `undo on a database without a ledger makes none`() async throws {
+    let database = try TemporaryDatabase(people)
+    let proof = try await database.target().undo(script("DROP TABLE people"), as: step(.expand, "undo"), versions: nil)
+    #expect(proof == .alreadyDone)
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema") == .integer(1))
+  }
+
+  @Test func `an undo that fails leaves everything as it was`() async throws {
+    let database = try await expanded()
+    await #expect(throws: TargetError.self) {
+      try await database.target().undo(
+        script("ALTER TABLE people DROP COLUMN full_name", "nonsense", file: "rollback.sql"),
+        as: step(.expand, "undo"), versions: nil)
+    }
+    #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(3))
+    #expect(try await database.target().ledger(of: "add-full-name")?.has(.expand, "apply") == true)
+  }
+
+  @Test func `what was undone can be applied again with the same digest`() async throws {
+    let database = try await expanded()
+    let target = database.target()
+    _ = try await target.undo(
+      script("ALTER TABLE people DROP COLUMN full_name"), as: step(.expand, "undo"), versions: nil)
+    let again = try await target.apply(
+      script("ALTER TABLE people ADD COLUMN full_name TEXT"), as: step(.expand), versions: nil
+    ) { _ in }
+    #expect(again == .done)
+    #expect(try await target.ledger(of: "add-full-name")?.entries.map(\.undone) == [true, false])
+  }
+}
