@@ -82,12 +82,13 @@ final class SimulatedTarget: Target {
   }
 
   func schema() async throws(TargetError) -> [String] {
-    try await look { database in
+    let isHidden = state.withLock { $0.lies.contains(.forgetsStep) }
+    return try await look { database in
       plans.values.sorted { $0.name < $1.name }.map { plan in
         let part = database.part(plan.name)
         let columns =
           ["id INTEGER PRIMARY KEY"] + (part.contracted > 0 ? [] : ["stale TEXT"])
-          + (part.expanded > 0 ? ["fresh TEXT"] : [])
+          + (part.expanded > 0 && !isHidden ? ["fresh TEXT"] : [])
         return "CREATE TABLE \(plan.table) (\(columns.joined(separator: ", ")))"
       }
     }

@@ -48,7 +48,8 @@ extension SimulatedDatabase {
     let end = lies.contains(.skipsRows) ? Part.rows - 2 : Part.rows
     let upper = max(before, min(before + limit, end))
     for row in before..<upper { part.writes[row] += 1 }
-    if !lies.contains(.forgetsCursor) || upper == end { part.cursor = upper }
+    let isForgotten = lies.contains(.forgetsCursor) && part.writes[0] == 1
+    if !isForgotten || upper == end { part.cursor = upper }
     if upper == end, !part.has(.backfill, step.step) {
       part.ledger.append(LedgerRecord.Entry(phase: .backfill, step: step.step, appliedAt: at, undone: false))
     }

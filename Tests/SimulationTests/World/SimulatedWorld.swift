@@ -14,7 +14,7 @@ actor SimulatedWorld {
   let hooks = TargetHooks()
   let database: DatabaseQueue
   let folder: String
-  var targets: [SimulatedTarget] = []
+  nonisolated let targets: [SimulatedTarget]
   var dice: SplitMix64
   var auditor: Auditor
   var journal: Journal
@@ -39,12 +39,13 @@ actor SimulatedWorld {
     self.setting = setting
     self.folder = folder
     auditor = Auditor(setting: setting, clock: clock)
+    let (life, clock, hooks) = (life, clock, hooks)
+    targets = setting.places.map { place in
+      SimulatedTarget(name: place.target, plans: setting.plans, life: life, clock: clock, hooks: hooks)
+    }
     database = try DatabaseQueue()
     journal = try Journal(writer: database)
     database.add(transactionObserver: CommitObserver(life: life), extent: .databaseLifetime)
-    for place in setting.places {
-      targets.append(SimulatedTarget(name: place.target, plans: setting.plans, life: life, clock: clock, hooks: hooks))
-    }
     let made = Self.daemon(journal, setting, targets, clock, folder, command: { _, _, _ in .notStarted("too early") })
     engine = made.engine
     worker = made.worker
@@ -84,6 +85,19 @@ actor SimulatedWorld {
 
   func say(_ line: String) {
     transcript.append(String(repeating: "  ", count: depth) + line)
+  }
+
+  /// The database of that name; the first one where there is none.
+  nonisolated func targets(_ name: String) -> SimulatedTarget { targets.first { $0.name == name } ?? targets[0] }
+
+  /// A second daemon over the same journal, which must never be.
+  func otherWorker() -> Worker {
+    Self.daemon(journal, setting, targets, clock, folder) { _, _, _ in .exited(code: 0, output: "") }.worker
+  }
+
+  /// What others do, instead of chance, when a call is made to wait for them.
+  func interrupt(_ body: @escaping @Sendable () async -> Void) {
+    hooks.set(TargetHooks.Hooks(happened: { [unowned self] in await witness($0) }, interject: { _ in await body() }))
   }
 
   func target(_ name: String) -> SimulatedTarget? { targets.first { $0.name == name } }
