@@ -100,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
-    tests("PhasesTests", ["MigrationPhases"], exclude: ["Scenarios"]),
+    .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
+    tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(
@@ -119,10 +120,15 @@ let package = Package(
       ]),
     tests(
       "DaemonTests",
-      ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
+      [
+        "migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", "RepositoryFiles",
+        logging,
+      ]),
     tests("ClientTests", ["migratectl", "MigrationControl", "MigrationPhases", "MigrationPlan"]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
-    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
-    tests("TidyTests"),
+    tests(
+      "BinaryTests",
+      ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests", ["RepositoryFiles"]),
   ]
 )

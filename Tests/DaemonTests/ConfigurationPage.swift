@@ -1,4 +1,5 @@
 import MigrationPlan
+import RepositoryFiles
 
 @testable import migrated
 

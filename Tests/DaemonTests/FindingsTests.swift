@@ -134,8 +134,8 @@ import Testing
     ),
     (
       "environments: [{ name: a, policy: { minimumWait: 11y } }]",
-      "1:50: error: environments[].policy.minimumWait: \"y\" is not always of one length, expected days or "
-        + "weeks, such as 30d or 52w [bad-value]"
+      "1:50: error: environments[].policy.minimumWait: \"y\" is not always of one length, expected days or weeks, "
+        + "such as 30d or 52w [bad-value]"
     ),
     (
       "environments: [{ name: a, policy: { checklist: { expand: [backup, { item: backup }] } } }]",

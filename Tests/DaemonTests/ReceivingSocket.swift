@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 @testable import migrated
@@ -30,7 +31,19 @@ final class ReceivingSocket: Sendable {
 
   func receiveText() -> String? { receive().map { String(decoding: $0, as: UTF8.self) } }
 
-  /// The next datagram, if there is one already.
+  /// Whether a datagram with this line comes, whatever others come before. Waits on a thread of its own.
+  func told(_ line: Substring) async -> Bool {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "told").async {
+        while let text = self.receiveText() {
+          if text.split(separator: "\n").contains(line) { return continuation.resume(returning: true) }
+        }
+        continuation.resume(returning: false)
+      }
+    }
+  }
+
+  /// Whether there is a datagram already.
   func pending() -> Bool {
     var byte: UInt8 = 0
     return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) >= 0

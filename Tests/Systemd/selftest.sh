@@ -55,7 +55,7 @@ ok "a stranger cannot connect, and is told which group to join" \
   '[[ $status == 7 || $status == 8 || $status == 4 ]] && grep -q migrated-operators /run/out.txt'
 as omar migratectl list >/run/out.txt 2>&1
 status=$?
-ok "a member of the group without a role is not permitted" '[[ $status == 7 ]] && grep -qi "not permitted" /run/out.txt'
+ok "a member of the group without a role is not permitted" '[[ $status == 7 ]] && grep -q "has no role" /run/out.txt'
 as olga migratectl freeze --yes "no reason" >/run/out.txt 2>&1
 status=$?
 ok "an operator may not freeze" '[[ $status == 7 ]] && grep -q admin /run/out.txt'

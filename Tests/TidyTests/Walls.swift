@@ -1,7 +1,5 @@
 /// Which of our modules may import which, each arrow with its reason. Nothing else may.
 enum Walls {
-  static let ours: Set<String> = Set(allowed.keys)
-
   static let allowed: [String: [String: String]] = [
     "MigrationPhases": [:],
     "MigrationDigest": [:],
@@ -40,34 +38,4 @@ enum Walls {
     ],
     "varlink-certification": ["MigrationControl": "serves the suite"],
   ]
-
-  /// Modules that must start fast or stay pure, and so do without Foundation.
-  static let withoutFoundation: Set<String> = ["MigrationPhases", "MigrationControl", "migratectl", "MigrationDigest"]
-
-  /// Names of the modules that a Swift file imports.
-  static func imports(in text: String) -> [String] {
-    text.split(separator: "\n").compactMap { line in
-      var words = line.split(whereSeparator: { $0 == " " }).map(String.init)[...]
-      while let first = words.first, first.hasPrefix("@") || ["public", "internal", "private"].contains(first) {
-        words = words.dropFirst()
-      }
-      guard words.first == "import" else { return nil }
-      return words.dropFirst().last.map { String($0.split(separator: ".")[0]) }
-    }
-  }
-
-  /// What is wrong with the imports of one file of a module.
-  static func breaches(module: String, imports: [String]) -> [String] {
-    guard let allowed = allowed[module] else { return ["\(module) is on no map: add it to Walls and architecture.md"] }
-    var breaches: [String] = []
-    for name in imports {
-      if ours.contains(name), name != module, allowed[name] == nil {
-        breaches.append("\(module) may not import \(name)")
-      }
-      if name.hasPrefix("Foundation"), withoutFoundation.contains(module) {
-        breaches.append("\(module) does without Foundation")
-      }
-    }
-    return breaches
-  }
 }

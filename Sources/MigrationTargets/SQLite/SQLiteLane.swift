@@ -47,7 +47,7 @@ actor SQLiteLane {
   ) -> Result<T, TargetError> {
     do throws(TargetError) {
       let current = try current(fresh: fresh)
-      defer { if fresh { retire() } }
+      defer { if fresh { opened = nil } }
       let interrupter = current.connection.interrupter
       defer { interrupter.detach() }
       stop.begin(interrupter, bound: bound)
@@ -66,18 +66,10 @@ actor SQLiteLane {
   private func current(fresh: Bool) throws(TargetError) -> Opened {
     let identity = try file.identity()
     if !fresh, let opened, opened.identity == identity { return opened }
-    retire()
+    opened = nil
     let connection = try file.open(role, bounds: bounds)
     let now = Opened(connection: connection, identity: identity)
     opened = now
     return now
-  }
-
-  /// Closes the connection, unless another file took the place of its own: SQLite would then remove that one's
-  /// write-ahead log. Such a connection stays open, unused, for as long as the process runs
-  /// (https://sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use).
-  private func retire() {
-    if let opened, (try? file.identity()) != opened.identity { _ = Unmanaged.passRetained(opened.connection) }
-    opened = nil
   }
 }

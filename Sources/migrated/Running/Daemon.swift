@@ -17,6 +17,8 @@ struct Daemon: Sendable {
     var log = Logger(label: "migrated")
     log.logLevel = configuration.logLevel
     signal(SIGPIPE, SIG_IGN)
+    if let complaint = systemd.complaint { log.warning("\(complaint)") }
+    for warning in configuration.warnings { log.warning("\(warning)") }
     systemd.notifier.notify(.status("opening the journal"))
     let lock: StateLock
     let journal: Journal
