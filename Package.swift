@@ -89,19 +89,46 @@ let package = Package(
       name: "varlink-certification", dependencies: ["MigrationControl"],
       resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
+    // The figures of docs/benchmarks.md; not installed.
+    .executableTarget(
+      name: "migrated-bench",
+      dependencies: [
+        "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
+        "MigrationControl", arguments,
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
-    tests("PhasesTests", ["MigrationPhases"], exclude: ["Scenarios"]),
+    .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
+    tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(
       "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
     tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
     tests(
+      "EngineTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
+        grdb, logging,
+      ]),
+    tests(
+      "SimulationTests",
+      [
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", grdb, logging,
+      ]),
+    tests(
       "DaemonTests",
-      ["migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", logging]),
+      [
+        "migrated", "MigrationEngine", "MigrationPhases", "MigrationPlan", "MigrationTargets", "RepositoryFiles",
+        logging,
+      ]),
+    tests("ClientTests", ["migratectl", "MigrationControl", "MigrationPhases", "MigrationPlan"]),
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
-    tests("BinaryTests", ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl"]),
+    tests(
+      "BinaryTests",
+      ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+    tests("TidyTests", ["RepositoryFiles"]),
   ]
 )

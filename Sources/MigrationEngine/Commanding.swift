@@ -22,8 +22,10 @@ extension Engine {
       look = await self.look(at: rollout, of: found, phase: phase)
     }
     let seen = look
+    let wayBack = command == .rollback ? try await self.wayBack(of: rollout) : nil
     let answer = try decide { transaction in
-      try decided(command, on: rollout.id, of: found, look: seen, note: note, by: actor, in: transaction)
+      try decided(
+        command, on: rollout.id, of: found, look: seen, wayBack: wayBack, note: note, by: actor, in: transaction)
     }
     switch answer {
     case .moved(let record):
@@ -36,15 +38,18 @@ extension Engine {
   }
 
   private func decided(
-    _ command: Command, on id: Int64, of migration: MigrationRecord, look: GateLook?, note: String?,
-    by actor: RecordedActor, in transaction: JournalTransaction
+    _ command: Command, on id: Int64, of migration: MigrationRecord, look: GateLook?, wayBack: WayBack?,
+    note: String?, by actor: RecordedActor, in transaction: JournalTransaction
   ) throws -> Answer {
     guard let rollout = try transaction.rollout(id: id) else {
       throw EngineError.noSuchMigration(migration.name, near: [])
     }
     let line = HistoryLine(at: try stamp(transaction), actor: actor, rollout: rollout)
     let next: RolloutState
-    do { next = try rollout.state.after(command) } catch {
+    do throws(Refusal) {
+      next = try rollout.state.after(command)
+      if let wayBack, !wayBack.isOpen(for: rollout) { throw .pastTheWayBack }
+    } catch {
       try line.append(
         "refused", ["command": command.description, "code": error.code, "note": note], to: transaction)
       return .refused(error, rollout.state)

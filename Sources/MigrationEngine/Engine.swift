@@ -14,6 +14,7 @@ public actor Engine {
   let journal: Journal
   let clock: @Sendable () -> Timestamp
   let log: Logger
+  let plans = PlanCache()
   /// Something that a watcher may want to see has changed.
   public nonisolated let changes = ChangeFeed()
   /// Something may be ready to be claimed.

@@ -65,7 +65,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .insert: "Expand adds rows to a table that was there before."
     case .uniqueIndex: "A new unique index on an old table can refuse what the running release writes."
     case .noEffect: "The statement changes nothing."
-    case .breaksExisting: "A view or trigger that worked before does not work after."
+    case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."
     case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."
     case .contractTag:
       "The contract script has no `-- contract-phase-ok: <reason>` with a reason of at least \(ContractTag.leastCharacters) characters."

@@ -149,6 +149,9 @@ extension GateFacts {
     }
   }
 
+  /// What has expired by the record does not count again because a clock was set back.
+  private var latest: Timestamp { max(now, highWater) }
+
   private var signOffGates: [Gate] {
     (policy.checklist[phase] ?? []).map { item in
       let remedy = "migratectl sign-off MIGRATION \(item.name) --evidence '…'"
@@ -157,10 +160,10 @@ extension GateFacts {
           .signOff, "\(item.name) is not signed off", subject: item.name, remedy: remedy, who: "operator")
       }
       let until = [signed.expiresAt, item.validFor.map { signed.at + $0 }].compactMap { $0 }.min()
-      if let until, until <= now {
+      if let until, until <= latest {
         return .missing(
           .signOff, "\(item.name) was signed off by \(signed.user), and that has expired", subject: item.name,
-          value: until.inWords, threshold: now.inWords, since: until, remedy: remedy, who: "operator")
+          value: until.inWords, threshold: latest.inWords, since: until, remedy: remedy, who: "operator")
       }
       if phase == .contract, let switchedAt, signed.at < switchedAt {
         return .missing(
@@ -180,7 +183,7 @@ extension GateFacts {
     let counting = approvals.filter { approval in
       let until = [approval.expiresAt, policy.approvalValidFor.map { approval.at + $0 }].compactMap { $0 }.min()
       return approval.phase == phase && approval.digest == registeredDigest && approval.uid != registrant
-        && (until.map { now < $0 } ?? true)
+        && (until.map { latest < $0 } ?? true)
     }
     let approvers = Set(counting.map(\.uid))
     let names = Set(counting.map(\.user)).sorted().joined(separator: ", ")

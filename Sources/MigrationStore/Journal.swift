@@ -88,6 +88,10 @@ public final class Journal: Sendable {
     // From inside a decision it can only shut the door behind it: waiting would be for itself.
     guard !wasClosed, !Self.entered.contains(ObjectIdentifier(self)) else { return }
     underWay.wait()
+    // So that the one file is whole, for whoever copies it; what cannot be moved there stays in the -wal file.
+    _ = try? writer.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
     // A connection that will not close is released with the process; what was decided is durable already.
     try? writer.close()
   }

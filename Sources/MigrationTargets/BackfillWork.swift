@@ -52,7 +52,7 @@ public struct BackfillBatch: Sendable, Hashable {
   /// Time from the transaction's first statement to its commit: how long others were kept out.
   public var held: Duration
   public var isFinished: Bool
-  /// Whether others wrote to the database since the batch before, or were in this one's way.
+  /// Whether others were seen to write to the database since the batch before.
   public var othersWrote: Bool
 
   public init(rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool, othersWrote: Bool = false) {

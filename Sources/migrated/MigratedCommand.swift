@@ -30,7 +30,6 @@ struct MigratedCommand: AsyncParsableCommand {
       print(configuration.describe())
       return
     }
-    for warning in configuration.warnings { printError(warning.description) }
     let daemon = Daemon(configuration: configuration, configurationPath: config)
     let status = await daemon.run()
     if status != .stopped { throw status.asExit }

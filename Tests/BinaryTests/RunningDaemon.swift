@@ -80,6 +80,16 @@ final class RunningDaemon {
     return process.terminationStatus
   }
 
+  /// The exit status; nil where it still runs.
+  func waitForEnd(within seconds: Double) -> Int32? {
+    let end = Date().addingTimeInterval(seconds)
+    while Date() < end {
+      if process?.isRunning == false { return process?.terminationStatus }
+      usleep(50_000)
+    }
+    return nil
+  }
+
   func call<M: ControlMethod>(_ method: M.Type, _ parameters: M.Parameters) throws -> M.Reply {
     let client = try VarlinkClient(path: socket, timeout: .seconds(60))
     let reply = try client.call(M.name, JSONValueEncoder.encodeObject(parameters))

@@ -39,16 +39,17 @@ cat >"$dir/migrated.yaml" <<CONFIG
 socket: { path: "$dir/control.sock", mode: "0600" }
 state: "$dir/state"
 roles:
-  operator: { users: ["$(id -u)"] }
+  auditor: { groups: [] }
+  operator: { users: ["$(id -u)"], groups: [] }
   admin: { users: ["$(id -u)"] }
 environments:
   - name: staging
-    policy: { minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: {} }
+    policy: { minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: { contract: 0 } }
   - name: production
     policy:
       minimumWait: 8s        # two weeks unless a policy says otherwise; this demo is in a hurry
       checklist: { expand: [backup, staging-tested, rollback-plan, team-notified, alerts], contract: [backup] }
-      approvals: {}          # one other person for contract, unless a policy says otherwise
+      approvals: { contract: 0 } # one other person, unless a policy says otherwise; nobody else is here
 targets:
   - { name: shop-staging, environment: staging, groups: [shop], sqlite: { path: "$dir/staging.sqlite" } }
   - { name: shop-production, environment: production, groups: [shop], sqlite: { path: "$dir/production.sqlite" } }

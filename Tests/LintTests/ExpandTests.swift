@@ -71,11 +71,103 @@ import Testing
     ("CREATE TABLE t (a);; /* no end", "unterminated"),
     ("CREATE TRIGGER t AFTER INSERT ON Customer BEGIN SELECT 1;", "unterminated"),
     ("CREATE TABL t (a);", "syntax-error"),
+    ("ALTER TABLE Customer ADD COLUMN Age INTEGER NOT NULL;", "not-null-without-default"),
+    ("ALTER TABLE Customer ADD COLUMN Age INTEGER NOT NULL DEFAULT NULL;", "not-null-without-default"),
+    ("ALTER TABLE Customer ADD COLUMN At TEXT DEFAULT CURRENT_TIMESTAMP;", "not-analysable"),
+    ("ALTER TABLE Customer ADD COLUMN Code TEXT UNIQUE;", "not-analysable"),
+    (
+      "CREATE TABLE t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;",
+      "not-analysable"
+    ),
+    ("CREATE TABLE t AS SELECT hex(zeroblob(400000000)) AS a;", "not-analysable"),
     ("-- nothing", "empty-script"),
     ("CREATE TRIGGER t AFTER INSERT ON Customer BEGIN DELETE FROM Log; END;", "trigger-writes"),
   ])
   func `What takes away or reaches out is refused, with a schema and without`(sql: String, rule: String) {
     #expect(Shop.expand(sql).rules.contains(rule), "with a schema: \(Shop.expand(sql))")
     #expect(Shop.expand(sql, offline: true).rules.contains(rule), "offline: \(Shop.expand(sql, offline: true))")
+  }
+
+  @Test(arguments: [
+    ("INSERT INTO Log (Line) VALUES ('x');", ["insert?"]),
+    ("INSERT INTO Invoice (Total) VALUES (1);", ["insert?"]),
+    ("CREATE UNIQUE INDEX CustomerEmail ON Customer (Email);", ["unique-index?"]),
+    ("SELECT 1;", ["no-effect?"]), ("EXPLAIN DELETE FROM Customer;", ["no-effect?"]),
+    ("CREATE TABLE IF NOT EXISTS Log (a);", ["no-effect?"]), ("DROP TABLE IF EXISTS Nobody;", ["no-effect?"]),
+    ("CREATE TABLE Customer (a);", ["not-analysable"]), ("CREATE INDEX i ON Nobody (a);", ["unknown-name"]),
+    ("CREATE VIRTUAL TABLE v USING nosuch(a);", ["unknown-name"]),
+    ("INSERT INTO Customer VALUES (1);", ["unknown-name", "insert?"]),
+  ])
+  func `What people should know, and what only a schema can tell`(sql: String, rules: [String]) {
+    #expect(Shop.expand(sql).rules == rules, "\(Shop.expand(sql))")
+  }
+
+  @Test func `What SQLite changes along with something else is found, too`() {
+    let findings = SQLiteLint.check(
+      LintInput(
+        expand: ScriptSource(
+          file: "expand.sql", text: "CREATE TABLE Note (a); ALTER TABLE Note RENAME TO Memo;")),
+      schema: ["CREATE VIEW Notes AS SELECT a FROM Note"])
+    #expect(
+      findings.map(\.description) == [
+        """
+        expand.sql:1:24: error: view Notes is changed, and the running release may rely on it [schema-change]
+          hint: add beside it what is new, and take the old away in contract
+        """
+      ])
+  }
+
+  @Test func `A conflict clause of the table itself takes rows away, too`() {
+    let schema = ["CREATE TABLE Setting (Name TEXT UNIQUE ON CONFLICT REPLACE, Value TEXT)"]
+    let expand = ScriptSource(file: "expand.sql", text: "INSERT INTO Setting VALUES ('a', 'b');")
+    #expect(SQLiteLint.check(LintInput(expand: expand), schema: schema).rules.contains("update"))
+    #expect(SQLiteLint.check(LintInput(expand: expand), schema: nil).rules == ["insert?"])
+  }
+
+  @Test func `A schema that cannot be made anew is told, and nothing is passed`() {
+    let expand = ScriptSource(file: "expand.sql", text: "CREATE TABLE t (a);")
+    let findings = SQLiteLint.check(LintInput(expand: expand), schema: ["CREATE TABLE x (a", "CREATE TABLE y (a)"])
+    #expect(findings.rules == ["schema-not-copied"])
+    let virtual = SQLiteLint.check(
+      LintInput(expand: expand), schema: ["CREATE VIRTUAL TABLE v USING nosuch(a)", "CREATE TABLE y (a)"])
+    #expect(virtual.rules == ["schema-not-copied?"])
+  }
+
+  @Test func `Full-text tables are copied, their shadow tables listed or not`() {
+    let schema = [
+      "CREATE TABLE 'd_data'(id INTEGER PRIMARY KEY, block BLOB)", "CREATE VIRTUAL TABLE d USING fts5(body)",
+    ]
+    let expand = ScriptSource(file: "expand.sql", text: "INSERT INTO d (body) VALUES ('x'); DROP TABLE d;")
+    #expect(SQLiteLint.check(LintInput(expand: expand), schema: schema).rules == ["insert?", "drop"])
+  }
+
+  @Test func `Names in any script are names`() {
+    let sql = """
+      CREATE TABLE "Größe; ümläut" ("spalte ""eins"" x" TEXT, [zwei drei] INT, `vier``fünf` REAL);
+      INSERT INTO "Größe; ümläut" ([zwei drei]) VALUES (1);
+      ALTER TABLE Customer ADD COLUMN "größe" TEXT;
+      CREATE TRIGGER "ünder" AFTER INSERT ON Customer BEGIN UPDATE Customer SET "größe" = 'x;'; END;
+      DROP TABLE "Größe; ümläut";
+      """
+    #expect(Shop.expand(sql).rules == [])
+    #expect(Shop.expand(sql, offline: true).rules == [])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `Views of views of views do not take for ever`() {
+    let views = (1...40).map { "CREATE VIEW v\($0) AS SELECT * FROM v\($0 - 1) UNION ALL SELECT * FROM v\($0 - 1);" }
+    let sql = "CREATE TABLE v0 (a);\n" + views.joined(separator: "\n") + "\nCREATE TABLE t AS SELECT * FROM v40;"
+    #expect(Shop.expand(sql).rules.contains("not-analysable"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `Hundreds of statements on a large schema are checked soon`() {
+    let schema = (0..<120).flatMap {
+      ["CREATE TABLE t\($0) (a INTEGER PRIMARY KEY, b, c, d, e, f)", "CREATE INDEX i\($0) ON t\($0) (b)"]
+    }
+    let sql = (0..<120).map { "ALTER TABLE t\($0) ADD COLUMN g TEXT;\nCREATE INDEX j\($0) ON t\($0) (g);\n" }.joined()
+    let findings = SQLiteLint.check(
+      LintInput(expand: ScriptSource(file: "expand.sql", text: sql)), schema: schema)
+    #expect(findings == [])
   }
 }

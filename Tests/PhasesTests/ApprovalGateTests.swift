@@ -42,6 +42,14 @@ import Testing
     #expect(try !gate([ada, GateFacts.approval(.contract, by: "bob", uid: 1_002, daysAgo: 7)]).holds)
   }
 
+  @Test func `consent that has expired by the record does not count again when the clock is set back`() {
+    let facts = GateFacts.allHolding(.contract).with {
+      $0.approvals = [ada, GateFacts.approval(.contract, by: "bob", uid: 1_002, daysAgo: 8)]
+      $0.now = $0.now + .seconds(-3 * 86_400)
+    }
+    #expect(facts.gates(.approval).map(\.holds) == [false])
+  }
+
   @Test func `without a bound consent counts for ever`() {
     let facts = GateFacts.allHolding(.contract).with {
       $0.policy.approvalValidFor = nil

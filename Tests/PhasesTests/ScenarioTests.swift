@@ -1,15 +1,17 @@
+import RepositoryFiles
 import Testing
 
 @Suite struct ScenarioTests {
   static let folder = "Tests/PhasesTests/Scenarios"
-  static let names = (try? Repository.names(in: folder)) ?? []
+  static let names = Repository.files.filter { $0.hasPrefix(folder) }.map { String($0.dropFirst(folder.count + 1)) }
 
   @Test(arguments: names) func `a conversation goes as it is written down`(name: String) throws {
     let path = "\(Self.folder)/\(name)"
     let committed = try Repository.text(path)
     let replayed = try Scenario(text: committed).replayed()
     if Repository.isRecording { return try Repository.record(replayed, at: path) }
-    #expect(committed == replayed, "\(path) differs from the code; `make record` writes it anew")
+    let difference = Repository.difference(committed, replayed)
+    #expect(difference == nil, "\(path) differs from the code; `make record` writes it anew")
   }
 
   @Test func `there are conversations to hold the code against`() {

@@ -28,6 +28,15 @@ import Testing
     #expect(!longer.holds)
   }
 
+  @Test func `a claim that has expired by the record does not count again when the clock is set back`() throws {
+    let revived = try backup(.expand) {
+      $0.signOffs = [GateFacts.signOff("backup", hoursAgo: 8 * 24)]
+      $0.highWater = $0.now
+      $0.now = Timestamp(microseconds: $0.now.microseconds) + .seconds(-3 * 86_400)
+    }
+    #expect(!revived.holds)
+  }
+
   @Test func `without a bound a claim counts for ever`() throws {
     let gate = try backup(.expand) {
       $0.policy.checklist[.expand] = [Policy.ChecklistItem(name: "backup", validFor: nil)]

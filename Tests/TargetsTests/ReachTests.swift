@@ -49,6 +49,23 @@ import Testing
     #expect(try await target.schema() == ["CREATE TABLE b (x)"])
   }
 
+  @Test func `the write-ahead log of a file that took the place of the first is left alone`() async throws {
+    let database = try TemporaryDatabase("CREATE TABLE a (x);")
+    let target = database.target()
+    _ = try await target.apply([], as: step(.expand), versions: nil) { _ in }
+    _ = try await target.observe()
+    let other = try TemporaryDatabase("CREATE TABLE b (x);", journal: "delete")
+    for suffix in ["-wal", "-shm"] { unlink(database.path + suffix) }
+    #expect(rename(other.path, database.path) == 0)
+    let application = try database.connect()
+    try application.run("PRAGMA journal_mode = wal")
+    try application.run("INSERT INTO b VALUES (1)")
+    #expect(files(in: database.folder).contains("app.sqlite-wal"))
+    _ = try await target.observe()
+    #expect(files(in: database.folder).contains("app.sqlite-wal"))
+    #expect(try await target.count(query("SELECT count(*) FROM b")) == 1)
+  }
+
   @Test func `a damaged file is a matter of storage`() async throws {
     let database = try TemporaryDatabase(
       "CREATE TABLE a (x); INSERT INTO a SELECT hex(randomblob(500)) FROM pragma_function_list;", journal: "delete")

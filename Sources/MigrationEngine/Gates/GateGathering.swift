@@ -9,8 +9,7 @@ extension Engine {
   func facts(
     of rollout: RolloutRecord, of migration: MigrationRecord, phase: Phase, look: GateLook?, in reader: JournalReader
   ) throws -> GateFacts {
-    let plan = try Plan.read(
-      PlanFiles(try reader.planFiles(ofMigration: migration.id).map { PlanFile(path: $0.path, bytes: $0.bytes) }))
+    let plan = try plans.plan(of: migration.id, in: reader)
     let look =
       look.flatMap { $0.phase == phase ? $0 : nil }
       ?? .unknown(phase, why: "the state changed while it was looked at; ask again", hasBackfill: plan.backfill != nil)

@@ -29,6 +29,12 @@ extension Engine {
     guard let entry = topology.entry(named: rollout.target) else {
       return .unknown(phase, why: "the configuration has no target '\(rollout.target)'", hasBackfill: hasBackfill)
     }
+    guard entry.environment == rollout.environment, topology.policy(of: rollout.environment) != nil else {
+      let why =
+        "the configuration has '\(rollout.target)' in environment '\(entry.environment)', "
+        + "the rollout was planned in '\(rollout.environment)'"
+      return .unknown(phase, why: why, hasBackfill: hasBackfill)
+    }
     let target = entry.target
     var look: GateLook
     do {
@@ -79,8 +85,7 @@ extension Engine {
 
   /// The plan as the journal keeps it.
   func keptPlan(of migration: MigrationRecord) throws -> Plan {
-    let files = try journal.read { reader in try reader.planFiles(ofMigration: migration.id) }
-    return try Plan.read(PlanFiles(files.map { PlanFile(path: $0.path, bytes: $0.bytes) }))
+    try journal.read { reader in try plans.plan(of: migration.id, in: reader) }
   }
 }
 

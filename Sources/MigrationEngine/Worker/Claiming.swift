@@ -20,7 +20,12 @@ extension Engine {
       // Reserved before anything is awaited, so that nobody else takes it or the target meanwhile.
       let stop = StopSignal()
       active[next.id] = ActiveWork(target: next.target, stop: stop)
-      if let claim = try await begin(next, activity: activity, stop: stop) { return claim }
+      do {
+        if let claim = try await begin(next, activity: activity, stop: stop) { return claim }
+      } catch {
+        active[next.id] = nil
+        throw error
+      }
       active[next.id] = nil
     }
     return nil

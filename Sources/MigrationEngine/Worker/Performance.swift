@@ -22,39 +22,49 @@ struct Performance: Sendable {
     case unknown(String)
   }
 
-  func outcome() async throws(EngineError) -> (Outcome, detail: String?) {
+  func end() async throws(EngineError) -> PerformanceEnd {
     let attempt = claim.attempt
     let steps: [PhaseStep]
     do {
       let deployed = try await engine.mayBeDeployed(claim.rollout.id, step: Plan.deployStep)
       steps = try claim.plan.steps(of: claim.activity, deployed: deployed)
     } catch let error as PlanError {
-      return (.failed(attempt: attempt, .failed), error.asFindings.first?.description)
-    } catch let error as EngineError { throw error } catch { return (.failed(attempt: attempt, .failed), "\(error)") }
-
+      return PerformanceEnd(.failed(attempt: attempt, .failed), error.asFindings.first?.description)
+    } catch let error as EngineError { throw error } catch {
+      return PerformanceEnd(.failed(attempt: attempt, .failed), "\(error)")
+    }
     for (index, step) in steps.enumerated() {
-      if claim.stop.isSet { return (.interrupted(attempt: attempt, .known), "stopped before '\(step.name)'") }
+      if claim.stop.isSet {
+        return PerformanceEnd(.interrupted(attempt: attempt, .known), "stopped before '\(step.name)'")
+      }
       if step.runsOnce, try await engine.isDone(step, of: claim) { continue }
       guard let id = try await engine.beginStep(step, ordinal: index + 1, of: claim) else {
-        return (.interrupted(attempt: attempt, .known), "no longer wanted before '\(step.name)'")
+        return PerformanceEnd(.interrupted(attempt: attempt, .known), "no longer wanted before '\(step.name)'")
       }
-      switch try await perform(step) {
-      case .done(let detail): try await engine.endStep(id, step, of: claim, status: .done, detail: detail)
-      case .stopped:
-        try await engine.endStep(id, step, of: claim, status: .failed, detail: "stopped on the way")
-        return (.interrupted(attempt: attempt, .known), "stopped during '\(step.name)'")
-      case .failed(let why):
-        try await engine.endStep(id, step, of: claim, status: .failed, detail: why)
-        return (.failed(attempt: attempt, .failed), "\(step.name): \(why)")
-      case .wentBack(let why):
-        try await engine.endStep(id, step, of: claim, status: .failed, detail: why)
-        return (.failed(attempt: attempt, .ledgerWentBack), "\(step.name): \(why)")
-      case .unknown(let why):
-        try await engine.endStep(id, step, of: claim, status: .unknown, detail: why)
-        return (.failed(attempt: attempt, .outcomeUnknown), "\(step.name): \(why)")
-      }
+      let end = try await perform(step)
+      guard case .done(let detail) = end else { return failure(of: step, id: id, end) }
+      try await engine.endStep(EndedStep(id: id, name: step.name, status: .done, detail: detail), of: claim)
     }
-    return (.finished(attempt: attempt), nil)
+    return PerformanceEnd(.finished(attempt: attempt), nil)
+  }
+
+  /// What a step that was not done makes of the whole.
+  private func failure(of step: PhaseStep, id: Int64, _ end: StepEnd) -> PerformanceEnd {
+    func ended(_ outcome: Outcome, _ detail: String, _ status: StepStatus, _ why: String) -> PerformanceEnd {
+      PerformanceEnd(outcome, detail, step: EndedStep(id: id, name: step.name, status: status, detail: why))
+    }
+    let attempt = claim.attempt
+    switch end {
+    case .done, .stopped:
+      return ended(
+        .interrupted(attempt: attempt, .known), "stopped during '\(step.name)'", .failed, "stopped on the way")
+    case .failed(let why):
+      return ended(.failed(attempt: attempt, .failed), "\(step.name): \(why)", .failed, why)
+    case .wentBack(let why):
+      return ended(.failed(attempt: attempt, .ledgerWentBack), "\(step.name): \(why)", .failed, why)
+    case .unknown(let why):
+      return ended(.failed(attempt: attempt, .outcomeUnknown), "\(step.name): \(why)", .unknown, why)
+    }
   }
 
   private func perform(_ step: PhaseStep) async throws(EngineError) -> StepEnd {

@@ -15,18 +15,19 @@ extension Engine {
     }
   }
 
-  /// Records how a step ended, with what came of it.
-  func endStep(
-    _ id: Int64, _ step: PhaseStep, of claim: Claim, status: StepStatus, detail: String?
-  ) throws(EngineError) {
-    try decide { transaction in
-      let at = try stamp(transaction)
-      try transaction.endStep(id, status, detail: detail, at: at)
-      try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(
-        "step", ["step": step.name, "status": status.rawValue, "detail": detail, "attempt": String(claim.attempt)],
-        phase: claim.activity.phase, to: transaction)
-    }
+  /// Records how a step ended after which there are others.
+  func endStep(_ step: EndedStep, of claim: Claim) throws(EngineError) {
+    try decide { transaction in try record(step, of: claim, in: transaction) }
     changes.changed()
+  }
+
+  private func record(_ step: EndedStep, of claim: Claim, in transaction: JournalTransaction) throws {
+    let at = try stamp(transaction)
+    try transaction.endStep(step.id, step.status, detail: step.detail, at: at)
+    try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(
+      "step",
+      ["step": step.name, "status": step.status.rawValue, "detail": step.detail, "attempt": String(claim.attempt)],
+      phase: claim.activity.phase, to: transaction)
   }
 
   /// A step that must run once and is on record as done, in whichever attempt.
@@ -82,7 +83,7 @@ extension Engine {
   }
 
   /// Takes the worker's report. One that comes too late is recorded and changes nothing. The target is free afterwards.
-  func end(_ claim: Claim, _ outcome: Outcome, detail: String?) throws(EngineError) {
+  func end(_ claim: Claim, _ end: PerformanceEnd) throws(EngineError) {
     active[claim.rollout.id] = nil
     defer {
       progress.clear(claim.rollout.id)
@@ -90,8 +91,9 @@ extension Engine {
       changes.changed()
     }
     try decide { transaction in
+      if let step = end.step { try record(step, of: claim, in: transaction) }
       guard let rollout = try transaction.rollout(id: claim.rollout.id) else { return }
-      try take(outcome, of: rollout, detail: detail, in: transaction)
+      try take(end.outcome, of: rollout, detail: end.detail, in: transaction)
     }
   }
 

@@ -55,11 +55,10 @@ public struct Worker: Sendable {
     let name = "\(claim.migration.name) on \(claim.entry.name): \(claim.activity)"
     log.info("\(name) begins, try \(claim.attempt)")
     do {
-      let (outcome, detail) = try await Performance(
-        claim: claim, engine: engine, places: places, runCommand: runCommand
-      ).outcome()
-      try await engine.end(claim, outcome, detail: detail)
-      log.info("\(name) \(outcome.name)\(detail.map { ": \($0)" } ?? "")")
+      let performance = Performance(claim: claim, engine: engine, places: places, runCommand: runCommand)
+      let end = try await performance.end()
+      try await engine.end(claim, end)
+      log.info("\(name) \(end.outcome.name)\(end.detail.map { ": \($0)" } ?? "")")
     } catch {
       // The journal could not be written. What was done is in the target's ledger, which is asked after the restart.
       await engine.release(claim)

@@ -19,11 +19,12 @@ struct CreatedObjects: Sendable, Hashable {
     guard before != after else { return }
     tables.formUnion(Set(after.tables.keys).subtracting(before.tables.keys))
     tables.subtract(Set(before.tables.keys).subtracting(after.tables.keys))
-    let columns = [before, after].map { schema in
-      Set(schema.tables.flatMap { key, table in table.columns.map { [key, foldedSQLiteName($0.name)] } })
+    for key in Set(before.tables.keys).union(after.tables.keys) where before.tables[key] != after.tables[key] {
+      let old = Set((before.tables[key]?.columns ?? []).map { [key, foldedSQLiteName($0.name)] })
+      let new = Set((after.tables[key]?.columns ?? []).map { [key, foldedSQLiteName($0.name)] })
+      columns.formUnion(new.subtracting(old))
+      columns.subtract(old.subtracting(new))
     }
-    self.columns.formUnion(columns[1].subtracting(columns[0]))
-    self.columns.subtract(columns[0].subtracting(columns[1]))
     for (kind, old, new) in [
       (SQLiteVerb.Kind.index, before.indexes, after.indexes), (.view, before.views, after.views),
       (.trigger, before.triggers, after.triggers),

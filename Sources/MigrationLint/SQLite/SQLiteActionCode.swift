@@ -2,13 +2,8 @@
 enum SQLiteActionCode {
   static let delete: Int32 = 9
   static let insert: Int32 = 18
-  static let pragma: Int32 = 19
-  static let transaction: Int32 = 22
   static let update: Int32 = 23
-  static let attach: Int32 = 24
-  static let detach: Int32 = 25
   static let function: Int32 = 31
-  static let savepoint: Int32 = 32
 
   /// Making or dropping something temporary.
   static let temporary: Set<Int32> = [3, 4, 5, 6, 12, 13, 14, 15]

@@ -31,7 +31,10 @@ extension SQLiteSandbox {
     switch SQLiteMessage.kind(of: failure) {
     case .unresolved: return true
     case .syntax, .bounds: return false
-    case .other: return tokens.contains { $0.name.map { stubs[foldedSQLiteName($0)] != nil } ?? false }
+    case .dependent, .other:
+      // True of any table, whatever else it has.
+      if failure.message.hasPrefix("Cannot add a ") { return false }
+      return tokens.contains { $0.name.map { stubs[foldedSQLiteName($0)] != nil } ?? false }
     }
   }
 

@@ -100,18 +100,15 @@ struct SQLiteBackfillCheck {
   private func prepared(_ start: String, _ place: ScriptSource, _ end: String, table: String) -> [Finding] {
     let look = sandbox.look(at: start + place.text + end)
     if let failure = look.failure {
-      guard !sandbox.isUnresolved(failure, SQLiteTokens.of(start + place.text)) else { return [] }
+      let tokens = SQLiteTokens.of(start + place.text)
+      guard !sandbox.isUnresolved(failure, tokens) else { return [] }
       var places = SourcePlaces(place.text, line: place.line, column: place.column)
-      let (line, column) = places.place(of: max(0, (failure.offset ?? 0) - start.utf8.count))
-      let rule: LintRule =
-        switch SQLiteMessage.kind(of: failure) {
-        case .syntax: .syntaxError
-        case .unresolved: .unknownName
-        case .bounds, .other: .notAnalysable
-        }
+      let (line, column) = places.place(
+        of: max(0, (SQLiteMessage.offset(of: failure, in: tokens) ?? 0) - start.utf8.count))
       return [
         Finding(
-          file: place.file, line: line, column: column, rule: rule.rawValue, message: "SQLite says: \(failure.message)")
+          file: place.file, line: line, column: column, rule: SQLiteMessage.rule(for: failure).rawValue,
+          message: "SQLite says: \(failure.message)")
       ]
     }
     return triggers(look, table, place)

@@ -7,6 +7,8 @@ struct SQLiteLintRun {
   let sandbox: SQLiteSandbox
   private(set) var findings: [Finding] = []
   private var created = CreatedObjects()
+  /// Expand did all that it says, so that what it adds is there for what comes after.
+  private var isExpanded = true
 
   init(input: LintInput, sandbox: SQLiteSandbox) {
     self.input = input
@@ -19,13 +21,18 @@ struct SQLiteLintRun {
       note(left: sandbox.left, file: file)
       try expand()
     case .backfill:
-      if let backfill = input.backfill { findings += SQLiteBackfillCheck(sandbox: sandbox).check(backfill) }
+      if let backfill = input.backfill { add(SQLiteBackfillCheck(sandbox: sandbox).check(backfill)) }
     case .switch: break
     case .contract: contract()
     }
     for query in input.queries where query.phase == phase {
-      findings += SQLiteQueryCheck(sandbox: sandbox).check(query)
+      add(SQLiteQueryCheck(sandbox: sandbox).check(query))
     }
+  }
+
+  /// Names that expand was to add would only be missing because it is wrong, which was told.
+  private mutating func add(_ further: [Finding]) {
+    findings += further.filter { isExpanded || $0.rule != LintRule.unknownName.rawValue }
   }
 
   private mutating func note(left: [SQLiteError], file: String) {
@@ -45,13 +52,15 @@ struct SQLiteLintRun {
     check.check(source)
     findings += check.findings
     created = check.created
+    isExpanded = check.isComplete
     guard let rollback = input.rollback else { return }
     let isComplete = check.isComplete
     let made = created
     let sandbox = sandbox
-    findings += try sandbox.undoing {
-      Self.rollback(rollback, to: original, created: made, comparing: isComplete, in: sandbox)
-    }
+    add(
+      try sandbox.undoing {
+        Self.rollback(rollback, to: original, created: made, comparing: isComplete, in: sandbox)
+      })
   }
 
   private static func rollback(
@@ -81,7 +90,7 @@ struct SQLiteLintRun {
     findings += Self.tag(source)
     var check = SQLiteScriptCheck(.contract, in: sandbox, created: created)
     check.check(source)
-    findings += check.findings
+    add(check.findings)
   }
 
   private static func tag(_ source: ScriptSource) -> [Finding] {

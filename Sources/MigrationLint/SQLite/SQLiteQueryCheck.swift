@@ -31,15 +31,12 @@ struct SQLiteQueryCheck {
       guard !sandbox.isUnresolved(failure, analysed.tokens) else { return [] }
       var places = SourcePlaces(
         analysed.statement.sql, line: analysed.statement.line, column: analysed.statement.column)
-      let (line, column) = places.place(of: failure.offset ?? 0)
-      let rule: LintRule =
-        switch SQLiteMessage.kind(of: failure) {
-        case .syntax: .syntaxError
-        case .unresolved: .unknownName
-        case .bounds, .other: .notAnalysable
-        }
+      let (line, column) = places.place(of: SQLiteMessage.offset(of: failure, in: analysed.tokens) ?? 0)
       let place = ScriptSource(file: analysed.statement.file, text: "", line: line, column: column)
-      return [finding(query, rule, "SQLite says: \(failure.message)", at: place)]
+      if let table = SQLiteMessage.missingTable(failure), SQLiteLedgerNames.isOne(table) {
+        return [finding(query, .ledger, "\(table) belongs to the ledger", at: place)]
+      }
+      return [finding(query, SQLiteMessage.rule(for: failure), "SQLite says: \(failure.message)", at: place)]
     }
     if !look.isReadOnly || look.actions.contains(where: SQLiteWrites.isWrite) {
       return [finding(query, .queryShape, "it writes, and a query may only read")]

@@ -4,7 +4,8 @@ import MigrationSQLite
 final class SQLiteSandbox {
   /// One statement may take as many of SQLite's instructions, one may report as many actions.
   static let mostInstructions: Int32 = 20_000_000
-  static let mostActions = 200_000
+  static let mostActions = 50_000
+  static let longestValue: Int32 = 16 * 1024 * 1024
 
   let connection: SQLiteConnection
   /// No schema was given: a table that is not there may well be in the target.
@@ -22,6 +23,7 @@ final class SQLiteSandbox {
     try connection.run("PRAGMA max_page_count = 16384")
     try connection.run("PRAGMA foreign_keys = OFF")
     connection.setInstructionLimit(Self.mostInstructions)
+    connection.setLengthLimit(Self.longestValue)
     try copy(statements ?? [])
     try refresh()
   }
@@ -74,11 +76,8 @@ final class SQLiteSandbox {
       seen.count += 1
       guard seen.count <= Self.mostActions else { return .deny }
       if seen.known.insert(action).inserted { seen.actions.append(action) }
-      switch action.code {
-      case SQLiteActionCode.attach, SQLiteActionCode.detach: return .deny
-      case SQLiteActionCode.function where action.second.map(foldedSQLiteName) == "load_extension": return .deny
-      default: return .allow
-      }
+      let loads = action.code == SQLiteActionCode.function && action.second.map(foldedSQLiteName) == "load_extension"
+      return loads ? .deny : .allow
     }
     defer { connection.setAuthorizer(nil) }
     var look = Look()
@@ -107,48 +106,15 @@ final class SQLiteSandbox {
     }
   }
 
-  /// Runs a statement that changes the schema, as SQLite would run it in a table with rows.
+  /// Runs a statement that changes the schema.
   func apply(_ sql: String, verb: SQLiteVerb) throws(SQLiteError) {
-    if case .alter(let table, .addColumn) = verb, let known = schema.table(table), seed(known) {
-      let failure = attempt(sql)
-      try connection.run("DELETE FROM main.\(quotedSQLiteIdentifier(known.name))")
-      if let failure {
-        // The made-up row may offend against checks that the target's rows obey.
-        guard failure.message.contains("constraint failed") else { throw failure }
-        try connection.run(sql)
-      }
-    } else {
-      try connection.run(sql)
+    if case .alter(let table, .addColumn) = verb, let known = schema.table(table),
+      let failure = SQLiteRowTrial.failure(adding: sql, to: known)
+    {
+      throw failure
     }
+    try connection.run(sql)
     try refresh()
-  }
-
-  private func attempt(_ sql: String) -> SQLiteError? {
-    do {
-      try connection.run(sql)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
-  /// Puts one row of made-up values into a table; false where it would not take one.
-  private func seed(_ table: SQLiteSchema.Table) -> Bool {
-    let columns = table.columns.filter { !$0.isGenerated }
-    guard !table.isVirtual, !columns.isEmpty else { return false }
-    let names = columns.map { quotedSQLiteIdentifier($0.name) }.joined(separator: ", ")
-    let values = columns.map { value(for: $0.type) }.joined(separator: ", ")
-    let sql = "INSERT INTO main.\(quotedSQLiteIdentifier(table.name)) (\(names)) VALUES (\(values))"
-    defer { _ = attempt("PRAGMA ignore_check_constraints = OFF") }
-    return attempt("PRAGMA ignore_check_constraints = ON") == nil && attempt(sql) == nil
-  }
-
-  private func value(for type: String) -> String {
-    let type = type.uppercased()
-    if type.contains("INT") { return "1" }
-    if type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") { return "'x'" }
-    if type.contains("BLOB") { return "x'00'" }
-    return "1"
   }
 
   /// Whether a prepared statement would take rows out of the way by a conflict clause; the authorizer does not say.
@@ -157,12 +123,21 @@ final class SQLiteSandbox {
     return rows.contains { row in row.count > 1 && ["Delete", "IdxDelete"].contains(row[1].text ?? "") }
   }
 
+  /// Tables that a table's foreign keys name, each once.
+  func parents(of table: String) -> [String] {
+    let rows = try? connection.run("PRAGMA main.foreign_key_list(\(quotedSQLiteIdentifier(table)))")
+    return Set((rows ?? []).compactMap { $0[2].text }).sorted()
+  }
+
   /// Runs `body`, then takes back whatever it did.
   func undoing<Result>(_ body: () -> Result) throws(SQLiteError) -> Result {
     try connection.run("SAVEPOINT migratectl_lint")
     let result = body()
-    try connection.run("ROLLBACK TO migratectl_lint")
-    try connection.run("RELEASE migratectl_lint")
+    // A statement that was stopped has taken everything back already.
+    if connection.isInTransaction {
+      try connection.run("ROLLBACK TO migratectl_lint")
+      try connection.run("RELEASE migratectl_lint")
+    }
     try refresh()
     return result
   }

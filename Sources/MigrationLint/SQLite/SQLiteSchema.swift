@@ -51,22 +51,32 @@ struct SQLiteSchema: Sendable, Hashable {
         continue
       }
       let key = foldedSQLiteName(name)
-      let words = SQLiteTokens.of(String(sql.prefix(200))).prefix(3).map(\.keyword)
-      let object = Object(name: name, table: table, sql: sql, isUnique: words.contains("UNIQUE"))
       switch type {
       case "table":
         if let same = earlier.tables[key], same.sql == sql {
           tables[key] = same
         } else {
           let columns = try SQLiteSchema.columns(of: name, connection)
-          tables[key] = Table(name: name, sql: sql, columns: columns, isVirtual: words.contains("VIRTUAL"))
+          let isVirtual = SQLiteSchema.firstWords(sql).contains("VIRTUAL")
+          tables[key] = Table(name: name, sql: sql, columns: columns, isVirtual: isVirtual)
         }
-      case "index": indexes[key] = object
-      case "view": views[key] = object
-      case "trigger": triggers[key] = object
+      case "index":
+        if let same = earlier.indexes[key], same.sql == sql, same.table == table {
+          indexes[key] = same
+          continue
+        }
+        indexes[key] = Object(
+          name: name, table: table, sql: sql, isUnique: SQLiteSchema.firstWords(sql).contains("UNIQUE"))
+      case "view": views[key] = Object(name: name, table: name, sql: sql, isUnique: false)
+      case "trigger": triggers[key] = Object(name: name, table: table, sql: sql, isUnique: false)
       default: continue  // SQLite has no other types
       }
     }
+  }
+
+  /// The three words that a definition begins with.
+  private static func firstWords(_ sql: String) -> [String] {
+    SQLiteTokens.of(String(sql.prefix(200))).prefix(3).map(\.keyword)
   }
 
   func table(_ name: String) -> Table? { tables[foldedSQLiteName(name)] }

@@ -32,9 +32,12 @@ struct SQLiteScriptCheck {
     }
     let probe = SQLiteProbe(sandbox: sandbox)
     let working = probe.working()
+    let before = sandbox.schema
     for statement in statements { check(statement) }
     findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
-    findings += broken(since: working, probe, source)
+    findings += broken(since: working, probe, source) + dangling(since: before, source)
+    findings = findings.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+      .map(\.element)
   }
 
   private mutating func check(_ statement: ScriptStatement) {
@@ -44,6 +47,20 @@ struct SQLiteScriptCheck {
     created.note(before: analysed.before, after: analysed.after)
     for (key, trigger) in analysed.after.triggers where analysed.before.triggers[key] == nil {
       triggers.append((trigger.name, analysed))
+    }
+  }
+
+  /// Foreign keys to a table that was there before and is gone: SQLite takes them, and then no row.
+  private func dangling(since before: SQLiteSchema, _ source: ScriptSource) -> [Finding] {
+    let gone = Set(before.tables.keys).subtracting(sandbox.schema.tables.keys)
+    guard !gone.isEmpty, !sandbox.isOffline else { return [] }
+    return sandbox.schema.tables.values.sorted { $0.name < $1.name }.flatMap { table in
+      sandbox.parents(of: table.name).filter { gone.contains(foldedSQLiteName($0)) }.map { parent in
+        Finding(
+          file: source.file, rule: LintRule.breaksExisting.rawValue,
+          message: "after \(kind.name), \(table.name) has a foreign key to \(parent), which is gone",
+          hint: "with foreign keys enforced no row could be written to \(table.name); take the column out, too")
+      }
     }
   }
 
@@ -66,4 +83,9 @@ struct SQLiteScriptCheck {
         hint: "change the view or trigger in the same script")
     }
   }
+}
+
+extension Finding {
+  /// Lines are shorter than a million characters, and what has no line comes last.
+  fileprivate var order: Int { (line ?? .max / 2_000_000) * 1_000_000 + (column ?? 0) }
 }

@@ -40,5 +40,6 @@ struct SQLiteToken: Sendable, Hashable {
 
 /// A name as SQLite compares names: ASCII letters in lower case.
 func foldedSQLiteName(_ name: String) -> String {
-  String(decoding: name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+  guard name.utf8.contains(where: { (65...90).contains($0) }) else { return name }
+  return String(decoding: name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
 }

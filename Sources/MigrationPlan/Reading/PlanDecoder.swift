@@ -47,7 +47,8 @@ struct PlanDecoder {
     guard let text = text(of: bytes, in: path) else { return nil }
     let (root, findings) = YAMLText.read(text, file: path)
     for finding in findings { walk.add(finding) }
-    return root
+    // Of a text that is not quite YAML only a part is known, which would make more of its keys seem missing.
+    return findings.contains { $0.rule == "yaml-syntax" } ? nil : root
   }
 
   /// `^[a-z][a-z0-9-]{0,62}$`
@@ -57,7 +58,8 @@ struct PlanDecoder {
       walk.add(
         "bad-value", at: node,
         "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, "
-          + "at most 63 characters, the first a letter")
+          + "at most 63 characters, the first a letter",
+        hint: Plan.name(like: text).map { "did you mean \"\($0)\"?" })
       return nil
     }
     return text
@@ -91,9 +93,10 @@ struct PlanDecoder {
     }
   }
 
-  /// Files that came along with a plan but that it does not name would be in the digest and nowhere else.
+  /// Files that came along with a plan but that it does not name would be in the digest and nowhere else. Where
+  /// something else is wrong that may be why they are not named.
   private mutating func refuseUnnamedFiles() {
-    guard case .memory(let files) = source else { return }
+    guard case .memory(let files) = source, walk.findings.isEmpty else { return }
     for file in files.files where gathered[file.path] == nil {
       walk.add(
         Finding(

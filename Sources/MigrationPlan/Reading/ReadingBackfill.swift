@@ -1,17 +1,13 @@
 extension PlanDecoder {
   mutating func backfill(_ node: YAMLNode) -> PlanBackfill? {
     guard let fields = walk.fields(node, at: "backfill") else { return nil }
-    let work: PlanBackfill.Work?
-    switch exactlyOne(of: ["update", "sql", "run"], in: fields) {
-    case "update": work = fields["update"].flatMap { update($0) }
-    case "sql": work = fields["sql"].flatMap { ownStatement($0) }
-    case "run":
-      work = fields["run"].flatMap { command($0, at: "backfill.run", timeout: .seconds(86_400)) }.map { .run($0) }
-    default: work = nil  // said already
-    }
+    let update = fields["update"].flatMap { self.update($0) }
+    let statement = fields["sql"].flatMap { ownStatement($0) }
+    let run = fields["run"].flatMap { command($0, at: "backfill.run", timeout: .seconds(86_400)) }
+    exactlyOne(of: ["update", "sql", "run"], in: fields)
     let remaining = inline(fields["remaining"], at: "backfill.remaining")
     let verify = queries(fields["verify"], at: "backfill.verify")
-    guard let work, let remaining else { return nil }
+    guard let work = update ?? statement ?? run.map({ .run($0) }), let remaining else { return nil }
     return PlanBackfill(work: work, remaining: remaining, verify: verify)
   }
 

@@ -24,28 +24,24 @@ extension PlanDecoder {
         }
         names[name] = names[name] ?? node.line
       }
-      let script: PlanScript?
-      switch exactlyOne(of: ["sql", "file"], in: fields) {
-      case "sql": script = inline(fields["sql"], at: "\(path)[].sql")
-      case "file": script = self.script(fields["file"], at: "\(path)[].file")
-      default: script = nil  // said already
-      }
+      let inline = self.inline(fields["sql"], at: "\(path)[].sql")
+      let file = self.script(fields["file"], at: "\(path)[].file")
+      exactlyOne(of: ["sql", "file"], in: fields)
+      let script = inline ?? file
       if let name, let script { queries.append(PlanQuery(name: name, script: script)) }
     }
     return queries
   }
 
-  /// The one of `keys` that is there. None or several are a finding.
-  mutating func exactlyOne(of keys: [String], in fields: YAMLFields) -> String? {
+  /// None of `keys`, or several of them, are a finding.
+  mutating func exactlyOne(of keys: [String], in fields: YAMLFields) {
     let present = keys.filter { fields[$0] != nil }
-    if present.count == 1 { return present[0] }
     let choice = keys.map { "\"\($0)\"" }.joined(separator: ", ")
     if let second = present.dropFirst().first.flatMap({ fields[$0] }) {
       let found = present.map { "\"\($0)\"" }.joined(separator: " and ")
       walk.add("one-of", at: second, "\(fields.path): found \(found), expected exactly one of \(choice)")
-    } else {
-      walk.add("one-of", at: fields.node, "\(fields.path): expected exactly one of \(choice), found none")
+    } else if present.isEmpty {
+      walk.add("one-of", at: fields.node, "\(fields.path): found none of \(choice), expected exactly one")
     }
-    return nil
   }
 }

@@ -22,6 +22,11 @@ extension PlanDecoder {
   }
 
   private mutating func words(_ node: YAMLNode, at path: String, directory: String?) -> [String]? {
+    if case .scalar(let scalar) = node.value, scalar.kind == .text {
+      let words = scalar.text.split(separator: " ").joined(separator: ", ")
+      walk.wrongType(node, at: path, expected: "a list", hint: "no shell takes it apart: write [\(words)]")
+      return nil
+    }
     guard let items = walk.list(node, at: path, most: PlanBounds.arguments) else { return nil }
     guard !items.isEmpty else {
       walk.add("bad-value", at: node, "\(path): found an empty list, expected a program and its arguments")

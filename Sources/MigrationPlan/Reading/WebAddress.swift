@@ -18,7 +18,9 @@ enum WebAddress {
     if authority.first == "[" {
       host = authority.prefix { $0 != "]" }.dropFirst()
       let after = authority.drop { $0 != "]" }.dropFirst()
-      guard after.isEmpty || after.first == ":" else { return "expected a port after the address in brackets" }
+      guard authority.contains("]"), after.isEmpty || after.first == ":" else {
+        return "expected a closing bracket, and nothing but a port after it"
+      }
       port = after.isEmpty ? nil : after.dropFirst()
     } else {
       let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

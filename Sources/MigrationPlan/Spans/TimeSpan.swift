@@ -18,13 +18,13 @@ public enum TimeSpan {
     skipBlanks()
     while !rest.isEmpty {
       let digits = rest.prefix { ("0"..."9").contains($0) }
-      guard !digits.isEmpty else { throw expected(text, "found \"\(word(rest))\" where a number should be") }
+      guard !digits.isEmpty else { throw expected("found \"\(word(rest))\" where a number should be") }
       rest = rest.dropFirst(digits.count)
       skipBlanks()
       let unit = String(String.UnicodeScalarView(rest.prefix { !("0"..."9").contains($0) && $0 != " " && $0 != "\t" }))
       rest = rest.dropFirst(unit.unicodeScalars.count)
-      guard !unit.isEmpty else { throw expected(text, "the number \(word(digits)) has no unit") }
-      guard let length = seconds(unit) else { throw expected(text, "\"\(unit)\" is no unit of time") }
+      guard !unit.isEmpty else { throw expected("the number \(word(digits)) has no unit") }
+      guard let length = length(of: unit) else { throw unknown(unit) }
       guard let count = Int64(String(String.UnicodeScalarView(digits))), count <= 100 * 366 * 86_400 * 1_000 else {
         throw tooLong(text)
       }
@@ -33,7 +33,7 @@ public enum TimeSpan {
       parts += 1
       skipBlanks()
     }
-    guard parts > 0 else { throw expected(text, "found nothing") }
+    guard parts > 0 else { throw expected("found nothing") }
     return total
   }
 
@@ -68,7 +68,7 @@ public enum TimeSpan {
     return words
   }
 
-  private static func seconds(_ unit: String) -> Duration? {
+  private static func length(of unit: String) -> Duration? {
     switch unit {
     case "ms", "msec": .milliseconds(1)
     case "s", "sec", "second", "seconds": .seconds(1)
@@ -80,8 +80,17 @@ public enum TimeSpan {
     }
   }
 
-  private static func expected(_ text: String, _ found: String) -> Problem {
-    Problem(description: "\(found), expected a time span such as 90s, 10m, 36h, 14d or \"1d 12h\"")
+  private static func unknown(_ unit: String) -> Problem {
+    switch unit {
+    case "M", "month", "months", "y", "year", "years":
+      Problem(description: "\"\(unit)\" is not always of one length, expected days or weeks, such as 30d or 52w")
+    case ".", ",": expected("found a fraction")
+    default: expected("\"\(unit.prefix(20))\" is no unit of time")
+    }
+  }
+
+  private static func expected(_ found: String) -> Problem {
+    Problem(description: "\(found), expected a time span such as 90s, 10m, 36h, 14d or 1d 12h")
   }
 
   private static func tooLong(_ text: String) -> Problem {

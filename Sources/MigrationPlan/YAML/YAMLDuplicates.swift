@@ -5,6 +5,8 @@ struct YAMLDuplicates {
   private var hidden = 0
 
   private static let mark = "~twice~"
+  /// The text is parsed anew for each.
+  private static let most = 8
 
   init(_ text: String) { self.text = text }
 
@@ -16,7 +18,7 @@ struct YAMLDuplicates {
     of keys: [String], firstLine: Int, column: Int
   ) -> (line: Int, column: Int, key: String)? {
     var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-    guard hidden < 64 else { return nil }
+    guard hidden < Self.most else { return nil }
     for index in lines.indices.dropFirst(firstLine) {
       let line = lines[index]
       let indent = line.prefix { $0 == " " }.count

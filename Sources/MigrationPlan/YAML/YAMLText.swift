@@ -41,8 +41,10 @@ package struct YAMLText {
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         guard let second = duplicates.hideSecond(of: keys, firstLine: context.mark.line, column: context.mark.column)
         else {
-          let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-          add("duplicate-key", "the key \(names) comes twice in one mapping", YAMLPlace(context.mark))
+          let names = keys.prefix(5).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
+          add(
+            "duplicate-key", "the key \(names)\(keys.count > 5 ? ", …" : "") comes twice in one mapping",
+            YAMLPlace(context.mark))
           return nil
         }
         findings.append(

@@ -28,15 +28,16 @@ package struct YAMLWalk {
     }
     let known = keys[path] ?? []
     var values: [String: YAMLNode] = [:]
+    var meant: Set<String> = []
     for pair in pairs {
       guard let key = text(ofKey: pair.key) else { continue }
       guard known.contains(where: { $0.name == key }) else {
-        unknown(key, pair.key, at: path)
+        if let nearest = unknown(key, pair.key, at: path) { meant.insert(nearest) }
         continue
       }
       values[key] = pair.value
     }
-    for key in known where key.isRequired && values[key.name] == nil {
+    for key in known where key.isRequired && values[key.name] == nil && !meant.contains(key.name) {
       add(
         "missing-key", at: node, "\"\(key.name)\" is missing\(place(path))", hint: "\(key.path): \(key.meaning)")
     }
@@ -159,10 +160,12 @@ package struct YAMLWalk {
     return scalar.text
   }
 
-  private mutating func unknown(_ key: String, _ node: YAMLNode, at path: String) {
+  /// The known key that was probably meant.
+  private mutating func unknown(_ key: String, _ node: YAMLNode, at path: String) -> String? {
     let known = (keys[path] ?? []).map(\.name)
+    let nearest = EditDistance.nearest(to: key, among: known)
     let hint: String
-    if let nearest = EditDistance.nearest(to: key, among: known) {
+    if let nearest {
       hint = "did you mean \"\(nearest)\"?"
     } else if let other = table.first(where: { $0.name == key }) {
       hint = "\"\(key)\" belongs \(other.parent.isEmpty ? "at the top" : "under \(other.parent)")"
@@ -171,6 +174,7 @@ package struct YAMLWalk {
     }
     let shown = key.count > 40 ? "\(key.prefix(40))…" : key
     add("unknown-key", at: node, "unknown key \"\(shown)\"\(place(path))", hint: hint)
+    return nearest
   }
 
   private func names(at path: String) -> String { (keys[path] ?? []).map(\.name).joined(separator: ", ") }

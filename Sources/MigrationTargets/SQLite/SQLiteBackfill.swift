@@ -32,7 +32,6 @@ struct SQLiteBackfill {
     }
     var result = done.batch
     result.held = ContinuousClock.now - done.began
-    result.othersWrote = result.othersWrote || session.hadToWait
     try settle(result)
     return result
   }

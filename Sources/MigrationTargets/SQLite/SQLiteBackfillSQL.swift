@@ -71,14 +71,12 @@ struct SQLiteBackfillSQL: Sendable {
     return [after, upTo].compactMap { $0 }.reduce("1") { $0 == "1" ? $1 : "\($0) AND \($1)" }
   }
 
-  /// The unary plus takes the cast's affinity away, so that the column's own decides the comparison
-  /// (https://sqlite.org/datatype3.html#affinity_of_expressions). The collation stands on this side, since on the
-  /// column's it would keep SQLite from using the index.
+  /// The collation stands on this side, since on the column's it would keep SQLite from using the index.
   private func parameters(_ cursor: SQLiteCursor, named name: String) -> String {
     zip(cursor.values, key.columns).enumerated().map { place, pair in
       switch pair.0 {
       case .integer, .real, .blob: "\(name)\(place)\(collate(pair.1))"
-      case .text: "+CAST(\(name)\(place) AS TEXT)\(collate(pair.1))"
+      case .text: "CAST(\(name)\(place) AS TEXT)\(collate(pair.1))"
       }
     }.joined(separator: ", ")
   }

@@ -38,12 +38,14 @@ struct SQLiteScriptRun {
 
   private func run(_ statements: [ScriptStatement], note: (ScriptStatement) -> Void) throws(TargetError) {
     let watch = SQLiteGuard(.writing)
+    var written: Set<String> = []
     for statement in statements {
       try session.checkStop()
       note(statement)
       do throws(SQLiteError) {
         let prepared = try watch.prepare(statement.sql, on: session.connection)
         while try prepared.step() {}
+        written.formUnion(watch.written.compactMap { $0.first?.lowercased() })
       } catch {
         throw session.map(error, in: statement)
       }
@@ -52,6 +54,7 @@ struct SQLiteScriptRun {
           code: "21", message: "it ended the transaction of the step; nothing was applied", statement: statement)
       }
     }
+    try SQLiteForeignKeys(session: session).check(written: written, by: statements.last)
   }
 }
 

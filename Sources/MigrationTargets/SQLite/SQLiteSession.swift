@@ -9,8 +9,6 @@ final class SQLiteSession {
   let stop: SQLiteStop
   let bounds: SQLiteBounds
   let notes: SQLiteConnectionNotes
-  /// Whether another connection was in the way when the transaction was to begin.
-  private(set) var hadToWait = false
   private let started = ContinuousClock.now
 
   init(
@@ -82,7 +80,7 @@ final class SQLiteSession {
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool
   ) throws(TargetError) -> T {
-    hadToWait = try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
+    try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
     defer { rollBack() }
     // Only a statement that outgrows the cache waits in here: for readers, where there is no write-ahead log.
     connection.setBusyTimeout(bounds.lock)
@@ -118,25 +116,27 @@ final class SQLiteSession {
     if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
   }
 
-  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over. Answers
-  /// whether others held it.
-  @discardableResult
-  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) -> Bool {
-    var pause = Duration.milliseconds(2)
-    var hadToWait = false
+  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over.
+  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) {
+    var pause = Duration.microseconds(500)
     while true {
       try checkStop()
       do throws(SQLiteError) {
-        try attempt()
-        return hadToWait
+        return try attempt()
       } catch {
-        hadToWait = true
         let left = bounds.lock - (ContinuousClock.now - started)
         guard error.isBusy, left > .zero else { throw map(error) }
-        let wait = min(pause * Double.random(in: 0.5...1.5), left)
-        usleep(UInt32(max(0, wait / .microseconds(1))))
-        pause = min(pause * 2, .milliseconds(50))
+        Self.pause(min(pause * Double.random(in: 0.5...1.5), left))
+        pause = min(pause * 2, Self.longestPause)
       }
     }
+  }
+
+  /// Short, since somebody who writes without a break leaves the lock free for moments only.
+  private static let longestPause = Duration.milliseconds(8)
+
+  /// Blocks this lane's thread.
+  static func pause(_ time: Duration) {
+    usleep(UInt32(max(0, min(time / .microseconds(1), 999_999))))
   }
 }

@@ -14,6 +14,8 @@ public final class SQLiteTarget: Target {
   /// For short looks, which must not wait for the others.
   private let looking: SQLiteLane
 
+  private let copying: SQLiteLane
+
   /// Nothing is opened until something is asked.
   public init(name: String, path: String, bounds: SQLiteBounds = SQLiteBounds()) {
     self.name = name
@@ -22,6 +24,7 @@ public final class SQLiteTarget: Target {
     let file = SQLiteFile(target: name, path: path)
     writing = SQLiteLane(name: "\(name).writing", file: file, role: .writing, bounds: bounds)
     asking = SQLiteLane(name: "\(name).asking", file: file, role: .reading, bounds: bounds)
+    copying = SQLiteLane(name: "\(name).copying", file: file, role: .reading, bounds: bounds)
     looking = SQLiteLane(name: "\(name).looking", file: file, role: .reading, bounds: bounds)
   }
 
@@ -81,7 +84,9 @@ public final class SQLiteTarget: Target {
   }
 
   public func restorePoint(in directory: String, label: String) async throws(TargetError) -> RestorePoint {
-    throw .unsupported("restore points are not there yet")
+    try await copying.run(fresh: true) { session throws(TargetError) in
+      try SQLiteRestorePoint(session: session, directory: directory).make(label: label)
+    }
   }
 
   public func prepareBackfill(

@@ -16,7 +16,7 @@ extension Configuration {
       lines += ["", "# \(warnings.count) \(warnings.count == 1 ? "warning" : "warnings"):"]
       lines += warnings.flatMap { $0.description.split(separator: "\n").map { "# \($0)" } }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n")
   }
 
   private var daemonLines: [String] {

@@ -46,7 +46,8 @@ enum ConfigurationFile {
   private static func unopened(_ path: String, _ code: Int32) -> ConfigurationError {
     let hint: String? =
       switch code {
-      case ENOENT, ENOTDIR: "write one (migrated.yaml(5) says how; an empty file will do), or name another with --config"
+      case ENOENT, ENOTDIR:
+        "write one (migrated.yaml(5) says how; an empty file will do), or name another with --config"
       case EACCES, EPERM: "let the user that the daemon runs as read it: chgrp migrated \(path), chmod 0640 \(path)"
       default: nil
       }

@@ -8,19 +8,8 @@ struct ConfigurationReview {
   let places: ConfigurationPlaces
 
   var findings: [Finding] {
-    unknownEnvironments + sharedFiles + missingFiles + noTargets + silentLastEnvironment + unrehearsedGroups
+    sharedFiles + missingFiles + noTargets + silentLastEnvironment + unrehearsedGroups
       + missingApprovers + nobodyIsAdmin
-  }
-
-  private var unknownEnvironments: [Finding] {
-    let known = configuration.environments.map(\.name)
-    return configuration.targets.filter { !known.contains($0.environment) }.map { target in
-      let nearest = EditDistance.nearest(to: target.environment, among: known)
-      return finding(
-        .error, "unknown-environment", at: places.targets[target.name]?.environment,
-        "target \(target.name): there is no environment \"\(target.environment)\"",
-        hint: nearest.map { "did you mean \"\($0)\"?" } ?? "the environments are \(known.joined(separator: ", "))")
-    }
   }
 
   /// One database is one target: two would fence, record and count it twice.
@@ -78,8 +67,10 @@ struct ConfigurationReview {
     return [
       finding(
         .warning, "no-policy", at: place.name,
-        "the last environment, \(last.name), has no policy: it asks for no checklist, no approval and no waiting period",
-        hint: "only an environment called \(StandardPolicy.strictEnvironment) is strict by default; say what \(last.name) "
+        "the last environment, \(last.name), has no policy: it asks for no checklist, no approval and no waiting "
+          + "period",
+        hint:
+          "only an environment called \(StandardPolicy.strictEnvironment) is strict by default; say what \(last.name) "
           + "asks for, or write policy: {}")
     ]
   }
@@ -92,11 +83,11 @@ struct ConfigurationReview {
       target.environment == last ? target.groups.map { (target, $0) } : []
     }.compactMap { target, group in
       let isRehearsed = configuration.targets.contains {
-        $0.environment != last && names.contains($0.environment) && $0.groups.contains(group)
+        $0.environment != last && $0.groups.contains(group)
       }
       guard !isRehearsed, seen.insert(group).inserted else { return nil }
       return finding(
-        .warning, "no-rehearsal", at: places.targets[target.name]?.name,
+        .warning, "no-rehearsal", at: places.targets[target.name]?.target,
         "group \(group) has targets in \(last) and none in an earlier environment, so nothing is tried before \(last)",
         hint: "add a target of group \(group) in \(first)")
     }

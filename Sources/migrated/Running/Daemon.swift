@@ -17,6 +17,8 @@ struct Daemon: Sendable {
     var log = Logger(label: "migrated")
     log.logLevel = configuration.logLevel
     signal(SIGPIPE, SIG_IGN)
+    if let complaint = systemd.complaint { log.warning("\(complaint)") }
+    for warning in configuration.warnings { log.warning("\(warning)") }
     systemd.notifier.notify(.status("opening the journal"))
     let lock: StateLock
     let journal: Journal
@@ -85,9 +87,10 @@ struct Daemon: Sendable {
     let group = ServiceGroup(
       configuration: .init(
         services: [
+          // The last to stop: work that is still being finished must not be taken for a hang.
+          .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: WorkerService(worker: worker, engine: engine)),
           .init(service: JournalGuard(engine: engine, notifier: systemd.notifier)),
-          .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: HangupService(reloader: reloader, log: log)),
           .init(service: ServerService(server: server, engine: engine, notifier: systemd.notifier)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))

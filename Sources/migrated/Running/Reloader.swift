@@ -39,15 +39,18 @@ actor Reloader {
     do throws(EngineError) {
       try await engine.note("reloaded", ["targets": String(next.targets.count)], by: actor)
     } catch { throw .engine(error) }
+    for warning in next.warnings { log.warning("\(warning)") }
     let topology = next.topology()
     await engine.setTopology(topology)
     await queries.setTopology(topology)
     access.set(next.roles)
-    let waits = next.state != current.state || next.socket != current.socket || next.limits != current.limits
+    let waits =
+      next.state != current.state || next.socket != current.socket || next.limits != current.limits
+      || next.logLevel != current.logLevel
     current = next
     let targets = "\(next.targets.count) target\(next.targets.count == 1 ? "" : "s")"
     let environments = "\(next.environments.count) environment\(next.environments.count == 1 ? "" : "s")"
-    let later = waits ? "; socket, limits and state folder change at the next start" : ""
+    let later = waits ? "; socket, limits, log level and state folder change at the next start" : ""
     return "configuration in force: \(targets) in \(environments)\(later)"
   }
 }

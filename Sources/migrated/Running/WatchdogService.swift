@@ -19,10 +19,5 @@ struct WatchdogService: Service {
         try await Task.sleep(for: interval / 2)
       }
     }
-    // Work that is still being finished must not be taken for a hang.
-    while await !engine.isDone {
-      notifier.notify(.watchdog)
-      do { try await Task.sleep(for: interval / 2) } catch { return }
-    }
   }
 }

@@ -53,7 +53,7 @@ struct SystemdEnvironment: Sendable, Hashable {
 
   private static func sockets(_ variables: [String: String]) -> [InheritedSocket] {
     guard let count = variables["LISTEN_FDS"].flatMap({ Int($0) }), (1...256).contains(count) else { return [] }
-    let names = (variables["LISTEN_FDNAMES"] ?? "").split(separator: ":", omittingEmptySubsequences: false)
+    let names = variables["LISTEN_FDNAMES"]?.split(separator: ":", omittingEmptySubsequences: false) ?? []
     return (0..<count).map { index in
       InheritedSocket(
         name: index < names.count ? String(names[index]) : "unknown", descriptor: Int32(firstDescriptor + index))

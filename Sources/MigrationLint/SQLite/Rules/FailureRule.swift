@@ -13,17 +13,22 @@ enum FailureRule: SQLiteRule {
   }
 
   static func finding(_ failure: SQLiteError, in statement: AnalysedStatement) -> Finding {
-    switch SQLiteMessage.kind(of: failure) {
-    case .syntax: statement.finding(.syntaxError, at: failure.offset, "SQLite says: \(failure.message)")
+    let offset = SQLiteMessage.offset(of: failure, in: statement.tokens)
+    return switch SQLiteMessage.kind(of: failure) {
+    case .syntax: statement.finding(.syntaxError, at: offset, "SQLite says: \(failure.message)")
     case .unresolved:
       statement.finding(
-        .unknownName, at: failure.offset, "SQLite says: \(failure.message)",
+        .unknownName, at: offset, "SQLite says: \(failure.message)",
         hint: "compare with the target's schema; an earlier statement may have failed, too")
+    case .dependent:
+      statement.finding(
+        .breaksExisting, "SQLite refuses this: \(failure.message)",
+        hint: "change the view or trigger before this statement")
     case .bounds:
       statement.finding(
         .notAnalysable, "the statement takes too long even in an empty database",
         hint: "write rows in a backfill, and take queries without an end out")
-    case .other: statement.finding(.notAnalysable, at: failure.offset, "SQLite refuses this: \(failure.message)")
+    case .other: statement.finding(.notAnalysable, at: offset, "SQLite refuses this: \(failure.message)")
     }
   }
 }

@@ -21,7 +21,8 @@ enum SQLiteRules {
 
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {
     var findings = always.flatMap { $0.check(statement, in: script) }
-    guard script.kind.keepsWhatWasThere else { return findings }
+    let isLedger = findings.contains { $0.rule == LintRule.ledger.rawValue }
+    guard script.kind.keepsWhatWasThere, !isLedger else { return findings }
     findings += adding.flatMap { $0.check(statement, in: script) }
     if !findings.contains(where: { $0.severity == .error }) {
       findings += SchemaChangeRule.check(statement, in: script)

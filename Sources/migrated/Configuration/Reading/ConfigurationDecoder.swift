@@ -23,7 +23,7 @@ struct ConfigurationDecoder {
     let logLevel = section("log", of: fields)?["level"].flatMap { level($0) } ?? .info
     let roles = self.roles(section("roles", of: fields))
     let environments = fields?["environments"].map { self.environments($0) } ?? Self.standardEnvironments
-    let targets = fields?["targets"].map { self.targets($0) } ?? []
+    let targets = fields?["targets"].map { self.targets($0, in: environments) } ?? []
     var configuration = Configuration(
       path: file, socket: socket, state: state.map { StateFolder(path: $0) } ?? StateFolder(), limits: limits,
       logLevel: logLevel, roles: roles, environments: environments, targets: targets, warnings: [])
@@ -80,7 +80,8 @@ extension ConfigurationDecoder {
     if Plan.isName(text) { return text }
     walk.add(
       "bad-value", at: node,
-      "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, at most 63 characters, the first a letter")
+      "\(path): found \"\(text.prefix(80))\", expected a name of a-z, 0-9 and -, at most 63 characters, the first a letter"
+    )
     return nil
   }
 
@@ -89,25 +90,22 @@ extension ConfigurationDecoder {
     guard var text = walk.text(node, at: path, most: ConfigurationBounds.path) else { return nil }
     while text.count > 1, text.hasSuffix("/") { text.removeLast() }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-    let problem: String? =
+    let (problem, hint): (String?, String?) =
       if !text.hasPrefix("/") {
-        "is not an absolute path"
+        ("is not an absolute path", "write it out from the root; ~ and variables are not expanded")
       } else if text == "/" {
-        "is the root folder"
+        ("is the root folder", nil)
       } else if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-        "has an empty part, \".\" or \"..\" in it"
+        ("has an empty part, \".\" or \"..\" in it", "write it without")
       } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-        "has a control character in it"
+        ("has a control character in it", nil)
       } else if text.utf8.count > most {
-        "has \(text.utf8.count) bytes, at most \(most) are allowed"
+        ("has \(text.utf8.count) bytes, at most \(most) are allowed", nil)
       } else {
-        nil
+        (nil, nil)
       }
     guard let problem else { return text }
-    let isShort = text.hasPrefix("~") || text.hasPrefix("$")
-    walk.add(
-      "bad-path", at: node, "\(path): \"\(text.prefix(80))\" \(problem)",
-      hint: isShort ? "write it out: ~ and variables are not expanded" : "write it from the root: /srv/shop/shop.sqlite")
+    walk.add("bad-path", at: node, "\(path): \"\(text.prefix(80))\" \(problem)", hint: hint)
     return nil
   }
 }

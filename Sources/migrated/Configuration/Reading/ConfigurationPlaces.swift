@@ -10,8 +10,7 @@ struct ConfigurationPlaces {
   var targets: [String: TargetPlaces] = [:]
 
   struct TargetPlaces {
-    var name: YAMLNode
-    var environment: YAMLNode
+    var target: YAMLNode
     var file: YAMLNode
   }
 }

@@ -28,15 +28,15 @@ extension ConfigurationDecoder {
     return nil
   }
 
-  /// Unlike in a role this must be known: the daemon could not make the socket as it was told.
+  /// The daemon's own group holds where this one is not known: the socket is then open to fewer people than was meant.
   private mutating func socketGroup(_ node: YAMLNode) -> Principal? {
-    switch principal(node, at: "socket.group", kind: .group) {
-    case nil: return nil
-    case .known(let group): return group
-    case .unknown(let group, let why):
-      walk.add("unknown-group", at: node, "socket.group: \(why)", hint: "groupadd --system \(group.name)")
-      return nil
+    guard let read = principal(node, at: "socket.group", kind: .group) else { return nil }
+    if case .unknown(let group, let why) = read {
+      warn(
+        "unknown-group", at: node, "socket.group: \(why), so the socket keeps the daemon's own group",
+        hint: "correct the name, or groupadd --system \(group.name) and start the daemon again")
     }
+    return read.principal
   }
 
   mutating func limits(_ fields: YAMLFields) -> Limits {
@@ -86,7 +86,8 @@ extension ConfigurationDecoder {
     if let level = Logger.Level(rawValue: text) { return level }
     let names = Logger.Level.allCases.map(\.rawValue)
     walk.add(
-      "bad-value", at: node, "log.level: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
+      "bad-value", at: node,
+      "log.level: found \"\(text.prefix(40))\", expected one of \(names.joined(separator: ", "))",
       hint: EditDistance.nearest(to: text, among: names).map { "did you mean \"\($0)\"?" })
     return nil
   }

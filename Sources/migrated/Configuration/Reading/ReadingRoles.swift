@@ -68,7 +68,8 @@ extension ConfigurationDecoder {
   mutating func principal(_ node: YAMLNode, at path: String, kind: PrincipalKind) -> ReadPrincipal? {
     guard let text = walk.text(node, at: path, most: ConfigurationBounds.text) else { return nil }
     guard !text.contains(where: { $0.isWhitespace || $0 == ":" }) else {
-      walk.add("bad-value", at: node, "\(path): found \"\(text.prefix(80))\", expected the name of one \(kind.rawValue)")
+      walk.add(
+        "bad-value", at: node, "\(path): found \"\(text.prefix(80))\", expected the name of one \(kind.rawValue)")
       return nil
     }
     let read = Self.look(for: text, kind: kind)

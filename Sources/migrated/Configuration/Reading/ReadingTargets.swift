@@ -1,28 +1,41 @@
+import MigrationEngine
 import MigrationPlan
 import MigrationTargets
 
 extension ConfigurationDecoder {
-  mutating func targets(_ node: YAMLNode) -> [TargetSettings] {
+  mutating func targets(_ node: YAMLNode, in environments: [Topology.Environment]) -> [TargetSettings] {
     var targets: [TargetSettings] = []
+    var names: Set<String> = []
     for item in walk.list(node, at: "targets", most: ConfigurationBounds.targets) ?? [] {
       guard let fields = walk.fields(item, at: "targets[]") else { continue }
-      let name = fields["name"].flatMap { self.name($0, at: "targets[].name") }
-      let environment = fields["environment"].flatMap { self.name($0, at: "targets[].environment") }
+      let name = fields["name"].flatMap { newName($0, in: &names) }
+      let environment = fields["environment"].flatMap { self.environment($0, in: environments) }
       let groups = fields["groups"].flatMap { self.groups($0) }
       let sqlite = fields["sqlite"].flatMap { self.sqlite($0) }
-      guard let name, let nameNode = fields["name"] else { continue }
-      if places.targets[name] != nil {
-        walk.add("duplicate-name", at: nameNode, "targets: \"\(name)\" comes twice")
-        continue
-      }
-      // Kept with what there is, so that the review finds the next thing wrong in the same run.
-      guard let environment, let environmentNode = fields["environment"], let (engine, fileNode) = sqlite else {
-        continue
-      }
-      places.targets[name] = .init(name: nameNode, environment: environmentNode, file: fileNode)
-      targets.append(TargetSettings(name: name, environment: environment, groups: groups ?? [], engine: engine))
+      guard let name, let environment, let groups, let (engine, file) = sqlite else { continue }
+      places.targets[name] = .init(target: item, file: file)
+      targets.append(TargetSettings(name: name, environment: environment, groups: groups, engine: engine))
     }
     return targets
+  }
+
+  private mutating func newName(_ node: YAMLNode, in names: inout Set<String>) -> String? {
+    guard let name = name(node, at: "targets[].name") else { return nil }
+    if names.insert(name).inserted { return name }
+    walk.add("duplicate-name", at: node, "targets: \"\(name)\" comes twice")
+    return nil
+  }
+
+  private mutating func environment(_ node: YAMLNode, in environments: [Topology.Environment]) -> String? {
+    guard let name = name(node, at: "targets[].environment") else { return nil }
+    let known = environments.map(\.name)
+    // Where no environment could be read, that is what is wrong.
+    if known.isEmpty || known.contains(name) { return name }
+    let nearest = EditDistance.nearest(to: name, among: known)
+    walk.add(
+      "unknown-environment", at: node, "targets[].environment: there is no environment \"\(name)\"",
+      hint: nearest.map { "did you mean \"\($0)\"?" } ?? "the environments are \(known.joined(separator: ", "))")
+    return nil
   }
 
   private mutating func groups(_ node: YAMLNode) -> [String]? {

@@ -1,0 +1,4 @@
+/// The version of this client; the daemon says its own.
+enum ClientVersion {
+  static let text = "0.1.0"
+}

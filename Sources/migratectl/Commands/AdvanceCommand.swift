@@ -1,0 +1,71 @@
+import ArgumentParser
+import MigrationControl
+import MigrationPhases
+
+struct AdvanceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "advance",
+    abstract: "Start the next phase. Role operator.",
+    discussion: """
+      Refused with every gate of the phase, and exit status 5, where one does not hold. Contract takes away what cannot \
+      be brought back: it is started only after the migration's name was typed, or with --yes. With --due, whatever \
+      plans call automatic and whose gates hold is started: for timers, safe to call at any time.
+      """)
+
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
+
+  @Argument(
+    help: "The migration's name.", completion: .custom { words, _, _ in Suggestions(words).migrations })
+  var migration: String?
+
+  @Option(
+    name: .shortAndLong, help: "The target, where the migration has several.",
+    completion: .custom { words, _, _ in Suggestions(words).targets })
+  var target: String?
+
+  @Option(name: .customLong("to"), help: "Only if this is the next phase.")
+  var phase: Phase?
+
+  @Flag(name: .long, help: "Start everything that is due instead.")
+  var due = false
+
+  @Flag(name: .customLong("dry-run"), help: "Tell what it waits for, as why does, and start nothing.")
+  var isDryRun = false
+
+  @OptionGroup var waiting: WaitOption
+  @OptionGroup var confirmation: ConfirmOption
+
+  mutating func validate() throws {
+    if due, migration != nil || target != nil || phase != nil || isDryRun || waiting.wait {
+      throw ValidationError("--due goes without a migration, --target, --to, --dry-run and --wait")
+    }
+    if !due, migration == nil { throw ValidationError("Missing expected argument '<migration>', or --due") }
+  }
+
+  func run() throws(Failure) {
+    guard let migration else {
+      let answer = try options.daemon.call(Call.AdvanceDue.self, .init())
+      return try options.output.show(answer) { DueTable(appearance: $1).text($0.results) }
+    }
+    if isDryRun { return try WhyCommand.tell(options, migration: migration, target: target) }
+    let confirmed = try confirmedPhase(migration)
+    let asked = Call.Advance.Parameters(migration: migration, target: target, phase: confirmed)
+    let answer = try options.daemon.call(Call.Advance.self, asked)
+    try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
+  }
+
+  /// The phase to ask for. Contract is asked for by name only, after it was confirmed: what starts is what was confirmed.
+  private func confirmedPhase(_ migration: String) throws(Failure) -> Phase? {
+    guard !confirmation.yes, phase == nil || phase == .contract else { return phase }
+    let why = try options.daemon.call(Call.Why.self, .init(migration: migration, target: target)).read()
+    guard let next = why.phase, next == .contract, why.refusal == nil else { return phase ?? why.phase }
+    if why.gates.contains(where: { !$0.holds }) {
+      let unmet = Wire.GatesUnmet(
+        migration: why.rollout.migration, target: why.rollout.target, phase: next, gates: why.gates)
+      throw .answered(.gatesUnmet(unmet))
+    }
+    let words = RolloutWords(why.rollout, options.output.errorAppearance)
+    try confirmation.confirm("start contract of \(words.name): what it takes away is gone", typing: migration)
+    return next
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import MigrationControl
+import MigrationPlan
+
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Write the folder of a new plan, ready to be changed. Needs no daemon.")
+
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
+
+  @Argument(help: "The migration's name: lower-case letters, digits and dashes, beginning with a letter.")
+  var name: String
+
+  @Option(
+    name: .long, help: ArgumentHelp("The folder to make (default: the name).", valueName: "folder"),
+    completion: .directory)
+  var directory: String?
+
+  func run() throws(Failure) {
+    guard Plan.isName(name) else {
+      throw .usage(
+        "\"\(SafeText.line(name))\" cannot be a migration's name, expected 1 to 63 lower-case letters, digits and dashes, "
+          + "beginning with a letter.")
+    }
+    let folder = directory ?? name
+    let files: PlanFiles
+    do {
+      files = try Plan.scaffold(name: name)
+      try files.write(to: folder)
+    } catch {
+      throw .failed("\(error.description). Nothing is ever overwritten.")
+    }
+    let paths = files.paths.map { FindingSheet.path(folder, $0) }
+    let output = options.output
+    if output.show(["folder": .string(folder), "files": .array(paths.map { .string($0) })]) { return }
+    output.show(paths.map { SafeText.line($0) + "\n" }.joined())
+    output.tell(
+      "Next: change them, then\n  migratectl check \(folder)\n  migratectl register \(folder)\n")
+  }
+}

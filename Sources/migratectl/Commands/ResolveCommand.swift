@@ -1,0 +1,44 @@
+import ArgumentParser
+import MigrationControl
+
+struct ResolveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve",
+    abstract: "Say what became of a step whose outcome is unknown. Role operator.",
+    discussion: "Look at the database first. What you say here is believed, and is on record with your name.")
+
+  enum Outcome: String, EnumerableFlag {
+    case done, notDone
+
+    static func help(for value: Outcome) -> ArgumentHelp? {
+      switch value {
+      case .done: "The step happened: go on after it."
+      case .notDone: "The step did not happen: halted as failed, ready for retry or rollback."
+      }
+    }
+  }
+
+  @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
+  @OptionGroup var rollout: RolloutOptions
+
+  @Flag var outcome: Outcome
+
+  @Option(name: .long, help: ArgumentHelp("How you know, for the record.", valueName: "text"))
+  var evidence: String
+
+  @OptionGroup var waiting: WaitOption
+
+  func run() throws(Failure) {
+    let asked = Call.Resolve.Parameters(
+      migration: rollout.migration, target: rollout.target, outcome: wireOutcome, evidence: evidence)
+    let answer = try options.daemon.call(Call.Resolve.self, asked)
+    try Accepted(options: options, wait: waiting.wait && outcome == .done).finish(answer) { $0.rollout }
+  }
+
+  private var wireOutcome: Call.Resolve.Parameters.Outcome {
+    switch outcome {
+    case .done: .done
+    case .notDone: .notDone
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import MigrationControl
+import MigrationPhases
+
+/// Why a command did not do what it was asked to.
+enum Failure: Error, Sendable, Equatable {
+  /// The daemon answered with an error.
+  case answered(WireError)
+  /// There was no answer. Never `replied`.
+  case control(ControlError)
+  /// An answer whose parameters are not what the method promises.
+  case unreadable(method: String, JSONConversionError)
+  case usage(String)
+  /// A severe action without a terminal and without --yes: what it would do, and what to add.
+  case unconfirmed(String)
+  /// The person said no.
+  case declined
+  /// The plan of that folder is wrong.
+  case invalidPlan(folder: String, [Finding])
+  /// What --wait waited for will not come on its own.
+  case strayed(Wire.Rollout, FollowedEnd)
+  /// `status` and the daemon is down or cannot be asked.
+  case statusUnavailable(ControlError)
+  case failed(String)
+  /// Everything is said already.
+  case said(ExitStatus)
+
+  /// The error itself where the daemon answered with one.
+  init(_ error: ControlError) {
+    switch error {
+    case .replied(let name, let parameters): self = .answered(WireError(name, parameters))
+    case .unreachable, .permissionDenied, .protocolViolation, .timedOut, .closed: self = .control(error)
+    }
+  }
+
+  var status: ExitStatus {
+    switch self {
+    case .answered(let error): error.status
+    case .control(let error): Self.status(of: error)
+    case .usage, .unconfirmed: .usage
+    case .unreadable, .declined, .strayed, .failed: .failed
+    case .invalidPlan: .invalid
+    case .statusUnavailable(let error): Self.daemonStatus(of: error)
+    case .said(let status): status
+    }
+  }
+
+  private static func status(of error: ControlError) -> ExitStatus {
+    switch error {
+    case .unreachable, .closed: .unreachable
+    case .permissionDenied: .notPermitted
+    case .timedOut: .timedOut
+    case .protocolViolation, .replied: .failed
+    }
+  }
+
+  /// What `status` says of a daemon that does not answer, in the words of the LSB.
+  private static func daemonStatus(of error: ControlError) -> ExitStatus {
+    switch error {
+    case .unreachable: .notRunning
+    case .permissionDenied, .timedOut, .closed, .protocolViolation, .replied: .unknown
+    }
+  }
+}

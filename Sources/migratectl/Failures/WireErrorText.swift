@@ -1,0 +1,74 @@
+import MigrationControl
+import MigrationPhases
+
+/// What is said about an error that the daemon answered with.
+struct WireErrorText: Sendable {
+  let appearance: Appearance
+
+  func text(_ error: WireError) -> String {
+    switch error {
+    case .noSuchMigration(let error):
+      message(
+        "There is no migration \"\(error.migration)\".",
+        error.near.isEmpty
+          ? "See those there are: migratectl list" : "Did you mean \(Counting.list(error.near, "or"))?")
+    case .noSuchTarget(let error):
+      message(
+        "There is no rollout on a target \"\(error.target)\".",
+        error.known.isEmpty
+          ? "See the targets there are: migratectl targets" : "There is one on \(Counting.list(error.known)).")
+    case .ambiguousTarget(let error):
+      message(
+        "\(error.migration) has a rollout on each of several targets: say which.",
+        "Add \(Counting.list(error.targets.map { "--target \($0)" }, "or")).")
+    case .invalidPlan(let error): findings(error.findings, "The plan is invalid")
+    case .invalidConfiguration(let error): findings(error.findings, "The configuration is invalid")
+    case .alreadyRegistered(let error):
+      message(
+        "There is a migration \(error.migration) already, with the digest \(error.digest).",
+        "A registered plan never changes. Give the new one a name of its own.")
+    case .refused(let error):
+      message("Refused: \(error.message).", "The rollout is \(error.state.text). Nothing was changed.")
+    case .gatesUnmet(let error):
+      GateSheet(appearance: appearance).unmet(
+        phase: error.phase, migration: error.migration, target: error.target, gates: error.gates)
+    case .notPermitted(let error): notPermitted(error)
+    case .invalidArgument(let error): message("\(error.argument): \(error.message)")
+    case .journalUnavailable(let error):
+      message(
+        "The daemon cannot write its journal and takes no commands: \(error.message).",
+        "Nothing was changed. Look at: journalctl -u migrated.service, and the space left for its state folder.")
+    case .stopping:
+      message(
+        "The daemon is stopping and takes no commands.",
+        "Try again in a moment. Look at it: systemctl status migrated.service")
+    case .notImplemented(let name):
+      message(
+        "The daemon does not have \(name).",
+        "Is it of the same version as migratectl? See what it has: migratectl introspect")
+    case .invalidParameter(let name):
+      message("The daemon does not take the parameter \(name) as it is.", "See what it takes: migratectl introspect")
+    case .permissionDenied: message("The daemon does not permit this.")
+    case .expectedMore: message("This method answers more than once.", "Call it with --more.")
+    case .unknown(let name, let parameters):
+      message(parameters.isEmpty ? name : "\(name) \(JSONValue.object(parameters))")
+    }
+  }
+
+  private func notPermitted(_ error: Wire.NotPermitted) -> String {
+    let has =
+      error.roles.isEmpty
+      ? "has no role" : "has the role\(error.roles.count == 1 ? "" : "s") \(Counting.list(error.roles))"
+    return message(
+      "\(error.user) may not do this: it takes the role \(error.needed).",
+      "\(error.user) \(has). Roles are given in the daemon's configuration.")
+  }
+
+  private func message(_ lines: String...) -> String { FailureText(appearance: appearance).message(lines) }
+
+  private func findings(_ found: [Wire.Finding], _ what: String) -> String {
+    let findings = found.map { Finding($0) }
+    return FindingSheet(appearance: appearance).text(findings, folder: nil)
+      + message("\(what): \(FindingSheet.sum(findings)). Nothing was kept.")
+  }
+}

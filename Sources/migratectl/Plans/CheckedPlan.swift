@@ -1,0 +1,46 @@
+import MigrationControl
+import MigrationLint
+import MigrationPhases
+import MigrationPlan
+
+/// A plan's folder, and everything that can be said about it without a database.
+struct CheckedPlan: Sendable {
+  let folder: String
+  /// nil where the folder is not a plan.
+  let plan: Plan?
+  let findings: [Finding]
+
+  init(folder: String) throws(Failure) {
+    self.folder = folder
+    do {
+      let plan = try Plan.read(try PlanFiles.load(folder: folder))
+      self.plan = plan
+      findings = SQLiteLint.check(LintInput(plan), schema: nil)
+    } catch {
+      switch error {
+      case .findings(let found):
+        plan = nil
+        findings = found
+      case .unreadable, .notAPlan: throw .failed("\(error.description).")
+      }
+    }
+  }
+
+  var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+  /// The files as they are sent; throws where the plan has errors.
+  func files() throws(Failure) -> [Wire.PlanFile] {
+    guard let plan, !hasErrors else { throw .invalidPlan(folder: folder, findings) }
+    var files: [Wire.PlanFile] = []
+    for file in plan.files.files {
+      guard let content = String(validating: file.bytes, as: UTF8.self) else {
+        let finding = Finding(
+          file: file.path, rule: "not-utf8", message: "the file is not text in UTF-8",
+          hint: "a plan is sent as text; save the file as UTF-8")
+        throw .invalidPlan(folder: folder, [finding])
+      }
+      files.append(Wire.PlanFile(path: file.path, content: content))
+    }
+    return files
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The figures of docs/benchmarks.md. The only place of the project that measures time.
+@main
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "migrated-bench", abstract: "Measure migrated against the limits of what it stands on.",
+    subcommands: [MeasureCommand.self, EchoCommand.self], defaultSubcommand: MeasureCommand.self)
+}

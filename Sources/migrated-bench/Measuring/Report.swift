@@ -1,0 +1,6 @@
+/// What a bench found.
+struct Report {
+  var figures: [Figure]
+  /// How the figures came about, a line each.
+  var notes: [String] = []
+}

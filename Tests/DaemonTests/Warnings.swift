@@ -1,0 +1,6 @@
+/// The rules that only warn.
+enum Warnings {
+  static let rules = [
+    "unknown-user", "unknown-group", "no-targets", "no-file", "no-policy", "no-rehearsal", "no-approver", "no-admin",
+  ]
+}

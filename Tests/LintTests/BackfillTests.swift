@@ -1,0 +1,143 @@
+import MigrationLint
+import MigrationPhases
+import Testing
+
+@Suite struct BackfillTests {
+  private static let expand = """
+    ALTER TABLE Customer ADD COLUMN full_name TEXT;
+    ALTER TABLE Customer ADD COLUMN length INTEGER AS (length(full_name));
+    CREATE TABLE Name (CustomerId INTEGER PRIMARY KEY, Text TEXT, Kind TEXT UNIQUE ON CONFLICT REPLACE);
+    CREATE TABLE Plain (CustomerId INTEGER, Text TEXT);
+    """
+
+  private func update(
+    _ expression: String, column: String = "full_name", table: String = "Customer", where condition: String? = nil
+  ) -> [Finding] {
+    let place = { ScriptSource(file: "migration.yaml", text: $0, line: 20, column: 7) }
+    return Shop.backfill(
+      .update(
+        table: table, assignments: [.init(column: column, expression: place(expression))],
+        condition: condition.map(place)), after: Self.expand)
+  }
+
+  private func script(_ sql: String, table: String = "Customer") -> [Finding] {
+    Shop.backfill(.script(table: table, source: ScriptSource(file: "backfill.sql", text: sql)), after: Self.expand)
+  }
+
+  @Test(arguments: [
+    "FirstName || ' ' || LastName", "0", "(SELECT max(Total) FROM Invoice)", "CASE WHEN 1 THEN ')' END",
+  ])
+  func `An expression over the row is right`(expression: String) {
+    #expect(update(expression, where: "full_name IS NULL AND (Email <> '' OR 1)").rules == [])
+  }
+
+  @Test(arguments: [
+    ("absent", "migration.yaml:20:7: error: SQLite says: no such column: absent [unknown-name]"),
+    ("FirstName ||", "migration.yaml:20:19: error: SQLite says: near \")\": syntax error [syntax-error]"),
+    ("1 + nosuch(2)", "migration.yaml:20:11: error: SQLite says: no such function: nosuch [unknown-name]"),
+    (
+      "1), Email = (2",
+      "migration.yaml:20:8: error: found a closing parenthesis too many, expected one SQL expression [backfill-shape]"
+    ),
+    (
+      "1; DELETE FROM Log",
+      "migration.yaml:20:8: error: found a semicolon, expected one SQL expression [backfill-shape]"
+    ),
+    ("1 -- one", "migration.yaml:20:9: error: found a comment, expected one SQL expression [backfill-shape]"),
+    ("'a", "migration.yaml:20:7: error: found 'a without an end, expected one SQL expression [backfill-shape]"),
+    (":lower", "migration.yaml:20:7: error: found the parameter :lower, expected one SQL expression [backfill-shape]"),
+    (
+      "(1",
+      "migration.yaml:20:7: error: backfill: found a parenthesis that is never closed, expected one SQL expression "
+        + "[backfill-shape]"
+    ),
+  ])
+  func `What is no expression over the row is told with its place`(expression: String, finding: String) {
+    #expect(update(expression).map(\.description) == [finding])
+    #expect(update("1", where: expression).map(\.description) == [finding])
+  }
+
+  @Test func `Tables and columns must be there to be written`() {
+    #expect(
+      update("1", column: "absent").map(\.message) == ["backfill: there is no column Customer.absent after expand"])
+    #expect(update("1", table: "Nobody").map(\.message) == ["backfill: there is no table Nobody after expand"])
+    #expect(update("1", table: "Big").map(\.message) == ["backfill: Big is a view, a backfill needs a table"])
+    #expect(update("1", table: "migrated_ledger").rules == ["ledger"])
+    #expect(update("1", column: "length").rules == ["backfill-shape"])
+    #expect(update("1", column: "CustomerID").rules == ["backfill-key"])
+    #expect(update("1", column: "FULL_NAME", table: "customer").rules == [])
+  }
+
+  @Test func `Triggers that each row sets off are a warning`() {
+    let trigger = "CREATE TRIGGER Changed AFTER UPDATE ON Customer BEGIN INSERT INTO Log (Line) VALUES ('x'); END;"
+    let findings = Shop.backfill(
+      .update(
+        table: "Customer",
+        assignments: [.init(column: "Email", expression: ScriptSource(file: "migration.yaml", text: "lower(Email)"))],
+        condition: nil), after: trigger)
+    #expect(findings.rules == ["insert?", "backfill-triggers?"])
+  }
+
+  @Test(arguments: [
+    "UPDATE Customer SET full_name = 'x' WHERE CustomerId > :lower AND CustomerId <= :upper",
+    "WITH x AS (SELECT 1) UPDATE customer SET full_name = 'x' WHERE CustomerId > :lower AND CustomerId <= :upper;",
+    "INSERT INTO Plain SELECT CustomerId, LastName FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper;",
+    "INSERT OR IGNORE INTO Plain SELECT CustomerId, 1 FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper;",
+  ])
+  func `A statement over a range of the table is right`(sql: String) {
+    #expect(script(sql).rules == [])
+  }
+
+  @Test(arguments: [
+    ("UPDATE Customer SET full_name = 1;", ["backfill-shape"]),
+    ("UPDATE Customer SET full_name = 1 WHERE CustomerId > :lower;", ["backfill-shape"]),
+    ("UPDATE Customer SET full_name = :x WHERE CustomerId > :lower AND CustomerId <= :upper;", ["backfill-shape"]),
+    ("UPDATE Log SET Line = 1 WHERE LogId > :lower AND LogId <= :upper;", ["backfill-writes"]),
+    ("DELETE FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper;", ["backfill-shape"]),
+    ("REPLACE INTO Plain SELECT CustomerId, 1 FROM Customer WHERE CustomerId > :lower;", ["backfill-shape"]),
+    ("UPDATE OR REPLACE Customer SET full_name = 1 WHERE CustomerId BETWEEN :lower AND :upper;", ["backfill-shape"]),
+    (
+      "INSERT INTO Name SELECT CustomerId, 1, 2 FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper;",
+      ["backfill-writes"]
+    ),
+    (
+      "INSERT INTO Customer SELECT * FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper;",
+      ["backfill-writes"]
+    ),
+    ("INSERT INTO Plain SELECT LogId, 1 FROM Log WHERE LogId > :lower AND LogId <= :upper;", ["backfill-shape"]),
+    (
+      "UPDATE Customer SET full_name = 1 WHERE CustomerId > :lower AND CustomerId <= :upper; SELECT 1;",
+      ["backfill-shape"]
+    ),
+    ("UPDATE Customer SET absent = 1 WHERE CustomerId > :lower AND CustomerId <= :upper;", ["unknown-name"]),
+    ("UPDATE Customer SET full_name = = 1 WHERE CustomerId > :lower AND CustomerId <= :upper;", ["syntax-error"]),
+    ("UPDATE migrated_ledger SET a = 1 WHERE b > :lower AND b <= :upper;", ["ledger", "backfill-writes"]),
+    ("PRAGMA user_version = 3;", ["backfill-shape"]), ("COMMIT;", ["backfill-shape"]), ("-- none", ["empty-script"]),
+    ("UPDATE Customer SET full_name = 'a", ["unterminated"]),
+  ])
+  func `What is more or less than that is refused`(sql: String, rules: [String]) {
+    #expect(script(sql).rules == rules, "\(script(sql))")
+  }
+
+  @Test func `A table that is not there is told once`() {
+    #expect(script("UPDATE Nobody SET a = 1", table: "Nobody").map(\.rule) == ["unknown-name"])
+  }
+
+  @Test func `Without a schema only the shape is looked at`() {
+    let backfills: [LintBackfill] = [
+      .script(
+        table: "Customer",
+        source: ScriptSource(
+          file: "b.sql", text: "UPDATE Customer SET a = b WHERE id > :lower AND id <= :upper")),
+      .update(
+        table: "Customer",
+        assignments: [.init(column: "a", expression: ScriptSource(file: "m.yaml", text: "b || absent(c)"))],
+        condition: ScriptSource(file: "m.yaml", text: "d IS NULL")),
+    ]
+    for backfill in backfills { #expect(SQLiteLint.check(LintInput(backfill: backfill), schema: nil) == []) }
+    let wrong = LintBackfill.update(
+      table: "Customer",
+      assignments: [.init(column: "a", expression: ScriptSource(file: "m.yaml", text: "b ||"))], condition: nil)
+    #expect(SQLiteLint.check(LintInput(backfill: wrong), schema: nil).rules == ["syntax-error"])
+  }
+}

@@ -1,0 +1,34 @@
+import MigrationPhases
+import MigrationTargets
+
+/// A database as it really is, with the ledger in it. A value, so that a copy is a backup.
+struct SimulatedDatabase: Sendable, Hashable {
+  /// What one migration did here, and what the ledger has of it.
+  struct Part: Sendable, Hashable {
+    static let rows = 7
+
+    var digest = ""
+    var ledger: [LedgerRecord.Entry] = []
+    /// Rows gone over, as the ledger has it; nil before the first batch.
+    var cursor: Int?
+    /// How often expand's change is really there: 0 or 1, if all is well.
+    var expanded = 0
+    var contracted = 0
+    /// How often each row was really written since expand.
+    var writes = [Int](repeating: 0, count: rows)
+    /// Rows that the application wrote without the new column.
+    var strays = 0
+
+    func has(_ phase: Phase, _ step: String) -> Bool {
+      ledger.contains { $0.phase == phase && $0.step == step && !$0.undone }
+    }
+
+    var stands: Bool { cursor != nil || ledger.contains { !$0.undone } }
+    var rowsLeft: Int { writes.count { $0 == 0 } + strays }
+  }
+
+  var parts: [String: Part] = [:]
+  var versions = SchemaVersions(current: 0, oldestSupported: 0)
+
+  func part(_ migration: String) -> Part { parts[migration] ?? Part() }
+}

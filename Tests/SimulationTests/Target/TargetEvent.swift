@@ -1,0 +1,17 @@
+import MigrationPhases
+
+/// Something that is about to happen to a database, or has.
+struct TargetEvent: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
+    case applies(Phase), undoes, writes
+    case applied(Phase), undone, wrote
+  }
+
+  var kind: Kind
+  var target: String
+  var migration: String
+  /// How things are at that moment.
+  var part: SimulatedDatabase.Part
+  /// Changing calls under way, this one included.
+  var inFlight: Int
+}

@@ -1,0 +1,11 @@
+/// How a target can be broken on purpose, to show that it is noticed.
+enum TargetLie: Sendable, Hashable {
+  /// The change is made, its row in the ledger is not, and the schema does not show it.
+  case forgetsStep
+  /// The first rows are written and the cursor stays where it was.
+  case forgetsCursor
+  /// The last rows of the table are passed over, and nobody counts them.
+  case skipsRows
+  /// Nobody answers, whatever is mended.
+  case deaf
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Runs inside the booted system: the units as an administrator, an operator and a stranger meet them.
+set -uo pipefail
+fails=0 checks=0
+ok() {
+  checks=$((checks + 1))
+  if eval "$2"; then echo "ok   - $1"; else echo "FAIL - $1   [$2]" && fails=$((fails + 1)); fi
+}
+until_() {
+  local i
+  for i in $(seq 200); do eval "$1" && return 0; sleep 0.05; done
+  return 1
+}
+property() { systemctl show -P "$1" migrated.service; }
+as() { local user=$1 && shift && runuser -u "$user" -- "$@"; }
+
+systemd-sysusers && systemd-tmpfiles --create 2>/dev/null
+ok "sysusers made the user and the groups" 'getent passwd migrated && getent group migrated-operators migrated-auditors'
+useradd -G migrated-operators olga
+useradd -G migrated-operators omar
+useradd stranger
+install -d -o migrated -g migrated /srv/shop
+sqlite3 /srv/shop/db.sqlite "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO t VALUES (1, 'x')"
+chown migrated: /srv/shop/db.sqlite
+cat >/etc/migrated/migrated.yaml <<'CONFIG'
+roles:
+  auditor: { groups: [migrated-auditors] }
+  operator: { users: [olga, migrated], groups: [] }
+  approver: { users: [], groups: [] }
+  admin: { users: [root], groups: [] }
+environments:
+  - name: only
+    policy: { minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: { contract: 0 } }
+targets:
+  - { name: db, environment: only, groups: [shop], sqlite: { path: /srv/shop/db.sqlite } }
+CONFIG
+mkdir -p /etc/systemd/system/migrated.service.d /etc/systemd/system/migrated-advance.timer.d
+printf '[Service]\nReadWritePaths=/srv/shop\n' >/etc/systemd/system/migrated.service.d/databases.conf
+printf '[Timer]\nOnCalendar=\nOnCalendar=*:*:0/2\nRandomizedDelaySec=0\nAccuracySec=100ms\n' \
+  >/etc/systemd/system/migrated-advance.timer.d/soon.conf
+systemctl daemon-reload
+ok "the configuration is understood" 'runuser -u migrated -- /usr/sbin/migrated --check >/run/check.txt'
+
+systemctl start migrated.socket
+ok "the socket listens, the service does not run yet" \
+  'systemctl is-active -q migrated.socket && ! systemctl is-active -q migrated.service'
+ok "socket: mode and group" '[[ $(stat -c "%a %U %G" /run/migrated/control.sock) == 66?\ root\ migrated-operators ]]'
+ok "a call by an operator starts the service" 'as olga migratectl status && systemctl is-active -q migrated.service'
+ok "readiness and status are told" '[[ $(property StatusText) == serving* ]]'
+ok "it runs as its user" '[[ $(ps -o user= -p "$(property MainPID)") == migrated ]]'
+ok "the registry names the interface" '[[ -S /run/varlink/registry/dev.migrated.Control ]]'
+as stranger migratectl status >/run/out.txt 2>&1
+status=$?
+ok "a stranger cannot connect, and is told which group to join" \
+  '[[ $status == 7 || $status == 8 || $status == 4 ]] && grep -q migrated-operators /run/out.txt'
+as omar migratectl list >/run/out.txt 2>&1
+status=$?
+ok "a member of the group without a role is not permitted" '[[ $status == 7 ]] && grep -q "has no role" /run/out.txt'
+as olga migratectl freeze --yes "no reason" >/run/out.txt 2>&1
+status=$?
+ok "an operator may not freeze" '[[ $status == 7 ]] && grep -q admin /run/out.txt'
+
+mkdir -p /run/plan && cd /run/plan
+cat >migration.yaml <<'PLAN'
+name: add-b
+description: one more column
+owner: team
+targets: shop
+schemaVersion: 1
+automatic: [expand, backfill, switch]
+expand: { sql: expand.sql, rollback: rollback.sql }
+PLAN
+echo 'ALTER TABLE t ADD COLUMN b TEXT;' >expand.sql
+echo 'ALTER TABLE t DROP COLUMN b;' >rollback.sql
+cd /
+chmod -R a+rX /run/plan
+ok "an operator registers" 'as olga migratectl register /run/plan'
+pid=$(property MainPID)
+restarts=$(property NRestarts)
+kill -9 "$pid"
+until_ '[[ $(property MainPID) != "$pid" && $(property MainPID) != 0 && $(property ActiveState) == active ]]'
+ok "kill -9: started again, the socket kept, the state kept" \
+  '[[ $(property NRestarts) == $((restarts + 1)) ]] && as olga migratectl show add-b >/run/out.txt && grep -q planned /run/out.txt'
+
+pid=$(property MainPID)
+ok "reload keeps the process" 'systemctl reload migrated.service && [[ $(property MainPID) == "$pid" ]]'
+cp /etc/migrated/migrated.yaml /run/good.yaml
+echo 'enviroments: []' >>/etc/migrated/migrated.yaml
+ok "a wrong configuration makes reload fail, and the old one stays in force" \
+  '! systemctl reload migrated.service 2>/dev/null && as olga migratectl status >/run/out.txt && [[ $(property MainPID) == "$pid" ]]'
+cp /run/good.yaml /etc/migrated/migrated.yaml
+
+systemctl start migrated-advance.timer
+ok "the timer advances what is due" \
+  'until_ "as olga migratectl show add-b | grep -q \"completed(switch)\"" || { journalctl -u migrated-advance --no-pager | tail -5; false; }'
+systemctl stop migrated-advance.timer
+ok "the timer is in the history" 'as olga migratectl history --actor migrated | grep -q "advance"'
+ok "the watchdog is on" '[[ $(property WatchdogUSec) == 30s ]]'
+ok "the history verifies" 'as olga migratectl audit verify'
+
+systemctl stop migrated.service 2>/dev/null
+ok "a clean stop" '[[ $(property Result) == success && $(property ExecMainStatus) == 0 ]]'
+ok "a call starts it again" 'as olga migratectl status >/run/out.txt'
+systemctl stop migrated.socket migrated.service
+ok "without socket the client names the unit to look at" \
+  '! as olga migratectl status >/run/out.txt 2>&1 && grep -q "systemctl status migrated.socket" /run/out.txt'
+echo 'enviroments: []' >>/etc/migrated/migrated.yaml
+systemctl start migrated.service 2>/dev/null
+until_ '[[ $(property ActiveState) == failed ]]'
+ok "a wrong configuration ends it with 78, once" '[[ $(property ExecMainStatus) == 78 && $(property NRestarts) == 0 ]]'
+ok "and says why in the journal" 'journalctl -u migrated.service --no-pager | grep -q "did you mean"'
+if ((fails)); then journalctl -u migrated.service --no-pager | tail -30; fi
+echo "systemd: $checks checks, $fails failed"
+exit $((fails > 99 ? 99 : fails))

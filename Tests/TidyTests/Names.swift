@@ -1,0 +1,35 @@
+/// File names, and a line of documentation for what a module offers.
+enum Names {
+  static func complaints(about file: SourceFile) -> [Complaint] {
+    drawers(file) + misnamed(file) + undocumented(file)
+  }
+
+  /// Names that say nothing of what is inside.
+  static func drawers(_ file: SourceFile) -> [Complaint] {
+    guard file.name.contains(/\+|Util|Helper|Manager|Common|Misc|^Placeholder$/) else { return [] }
+    return [Complaint(path: file.path, message: "a drawer for anything; name the file after what is in it")]
+  }
+
+  /// A file that declares types bears the name of one of them.
+  private static func misnamed(_ file: SourceFile) -> [Complaint] {
+    let types = file.codeLines.compactMap { line in
+      line.firstMatch(
+        of:
+          /^(?:@\S+ )*(?:public |package |internal |final |indirect |nonisolated )*(?:struct|enum|class|actor|protocol) (\w+)/
+      ).map { String($0.1) }
+    }
+    guard !types.isEmpty, !types.contains(file.name) else { return [] }
+    return [Complaint(path: file.path, message: "declares \(types.joined(separator: ", ")), but no \(file.name)")]
+  }
+
+  private static func undocumented(_ file: SourceFile) -> [Complaint] {
+    let lines = file.lines
+    return lines.indices.compactMap { number in
+      let declaration = /^public (?:final |indirect )?(?:struct|enum|class|actor|protocol) (\w+)/
+      guard let match = lines[number].firstMatch(of: declaration) else { return nil }
+      let above = lines[..<number].last { !$0.hasPrefix("@") } ?? ""
+      if above.hasPrefix("///") { return nil }
+      return Complaint(path: file.path, line: number + 1, message: "\(match.1) has no line that says what it is")
+    }
+  }
+}

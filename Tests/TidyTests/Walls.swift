@@ -1,0 +1,41 @@
+/// Which of our modules may import which, each arrow with its reason. Nothing else may.
+enum Walls {
+  static let allowed: [String: [String: String]] = [
+    "MigrationPhases": [:],
+    "MigrationDigest": [:],
+    "MigrationSQLite": [:],
+    "MigrationPlan": ["MigrationPhases": "phases and findings", "MigrationDigest": "the plan's digest"],
+    "MigrationLint": [
+      "MigrationPhases": "phases and findings", "MigrationSQLite": "asks SQLite what a statement does",
+    ],
+    "MigrationStore": ["MigrationPhases": "the states it keeps", "MigrationDigest": "the hash chain"],
+    "MigrationTargets": [
+      "MigrationPhases": "statements and times", "MigrationDigest": "restore points, fingerprints",
+      "MigrationSQLite": "the SQLite engine",
+    ],
+    "MigrationBackfill": ["MigrationPhases": "times", "MigrationTargets": "what it drives"],
+    "MigrationControl": ["MigrationPhases": "the phase as it is sent"],
+    "MigrationEngine": [
+      "MigrationPhases": "decides by it", "MigrationPlan": "what to do", "MigrationLint": "the lint gate",
+      "MigrationStore": "keeps it", "MigrationTargets": "acts on them", "MigrationBackfill": "drives backfills",
+      "MigrationDigest": "the digest gate",
+    ],
+    "migrated": [
+      "MigrationPhases": "wiring", "MigrationPlan": "the strict YAML reader", "MigrationLint": "wiring",
+      "MigrationStore": "wiring", "MigrationTargets": "wiring", "MigrationBackfill": "wiring",
+      "MigrationControl": "the socket", "MigrationEngine": "what it serves", "MigrationDigest": "wiring",
+    ],
+    "migratectl": [
+      "MigrationPhases": "phases and findings", "MigrationPlan": "check and new", "MigrationLint": "check",
+      "MigrationControl": "the client",
+    ],
+    "migrated-demo": ["MigrationSQLite": "its databases"],
+    "migrated-bench": [
+      "MigrationPhases": "measures it", "MigrationStore": "measures it", "MigrationTargets": "measures it",
+      "MigrationBackfill": "measures it", "MigrationControl": "measures it", "MigrationSQLite": "the limits",
+      "MigrationDigest": "digests of what it makes", "MigrationPlan": "plans to register",
+      "MigrationEngine": "measures it",
+    ],
+    "varlink-certification": ["MigrationControl": "serves the suite"],
+  ]
+}
