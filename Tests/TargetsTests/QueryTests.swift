@@ -19,6 +19,8 @@ import Testing
     ("SELECT x FROM t WHERE x > 5", .fails(found: "no row")),
     ("SELECT 1, 1", .fails(found: "2 columns")),
     ("SELECT count(*) FROM pragma_table_info('t')", .holds),
+    ("PRAGMA user_version", .fails(found: "0")),
+    ("PRAGMA schema_version", .holds),
     (
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
       .fails(found: "1000 rows or more")

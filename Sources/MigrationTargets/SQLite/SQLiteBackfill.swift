@@ -58,11 +58,16 @@ struct SQLiteBackfill {
 
   /// One more commit that waits for the disk takes all before it along.
   private func reachDisk() throws(TargetError) {
-    try session.run("PRAGMA synchronous = full")
-    try session.transaction { session throws(TargetError) in
-      _ = try session.run("UPDATE migrated_schema SET layout = layout WHERE one = 1")
-    } happened: { _, _ in
-      false
+    do throws(TargetError) {
+      try session.run("PRAGMA synchronous = full")
+      try session.transaction { session throws(TargetError) in
+        _ = try session.run("UPDATE migrated_schema SET layout = layout WHERE one = 1")
+      } happened: { _, _ in
+        false
+      }
+    } catch {
+      throw .outcomeUnknown(
+        "\(session.file.path): the backfill is done, but not known to be on the disk (\(error)); ask again")
     }
   }
 

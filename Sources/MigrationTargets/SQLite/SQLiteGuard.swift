@@ -66,8 +66,8 @@ final class SQLiteGuard {
   }
 
   private func pragmaReason(_ name: String, hasArgument: Bool) -> String? {
-    if Self.readingPragmas.contains(name) { return nil }
-    if Self.storedPragmas.contains(name), allowance == .writing || !hasArgument { return nil }
+    if Self.readingPragmas.contains(name) || Self.settings.contains(name) && !hasArgument { return nil }
+    if allowance == .writing, Self.writingPragmas.contains(name) { return nil }
     return "PRAGMA \(name) is not allowed here: it is not undone with the transaction, or has no effect inside one"
   }
 
@@ -77,6 +77,9 @@ final class SQLiteGuard {
     "table_info", "table_list", "table_xinfo",
   ]
 
-  /// Kept in the file's header and rolled back with the transaction.
-  private static let storedPragmas: Set<String> = ["application_id", "schema_version", "user_version"]
+  /// Read without a value, set with one.
+  private static let settings: Set<String> = ["application_id", "foreign_keys", "schema_version", "user_version"]
+
+  /// Kept in the file's header and rolled back with the transaction, or gone with the step's own connection.
+  private static let writingPragmas: Set<String> = ["application_id", "legacy_alter_table", "user_version"]
 }
