@@ -5,15 +5,20 @@ import Testing
 
 @Suite("Listening")
 struct ListeningSocketTests {
-  @Test("the socket has the mode that was asked for, whatever the umask")
+  @Test("the socket has the mode and the group that were asked for, whatever the umask")
   func mode() throws {
     let folder = try TestFolder()
     for mode: UInt32 in [0o600, 0o660, 0o666] {
-      let socket = try ListeningSocket(path: folder.socket, mode: mode)
+      // Of the groups that this process may give away one that is not its own, where it has such a one.
+      var groups = [gid_t](repeating: getgid(), count: 1024)
+      let count = getuid() == 0 ? 0 : Int(getgroups(1024, &groups))
+      let group = getuid() == 0 ? 12_345 : groups.prefix(count).first { $0 != getegid() } ?? getegid()
+      let socket = try ListeningSocket(path: folder.socket, mode: mode, group: group)
       defer { close(socket.descriptor) }
       var status = stat()
       #expect(lstat(folder.socket, &status) == 0)
       #expect(status.st_mode & 0o7777 == mode)
+      #expect(status.st_gid == group)
       socket.removeFile()
     }
   }

@@ -15,9 +15,9 @@ public struct ListeningSocket: Sendable {
   /// Connections that wait in the kernel before further ones are held up.
   private static let backlog: Int32 = 256
 
-  /// Makes a socket at `path`. The file of a server that is gone is replaced; the mode is the file's, before anyone can
-  /// connect.
-  public init(path: String, mode: UInt32) throws(ListenError) {
+  /// Makes a socket at `path`. The file of a server that is gone is replaced. Mode and group are the file's before anyone
+  /// can connect; without a group it is the process's own.
+  public init(path: String, mode: UInt32, group: UInt32? = nil) throws(ListenError) {
     guard path.utf8.count <= UnixAddress.pathBound else {
       throw .pathTooLong(path, bound: UnixAddress.pathBound)
     }
@@ -28,6 +28,9 @@ public struct ListeningSocket: Sendable {
     guard descriptor >= 0 else { throw .failed(call: "socket", path: path, errno: errno) }
     do throws(ListenError) {
       try Self.bind(descriptor, path)
+      if let group, chown(path, uid_t.max, group) != 0 {
+        throw ListenError.failed(call: "chown to the group \(group)", path: path, errno: errno)
+      }
       guard chmod(path, mode) == 0 else { throw .failed(call: "chmod", path: path, errno: errno) }
       Self.refuseDescriptors(descriptor)
       guard listen(descriptor, Self.backlog) == 0 else { throw .failed(call: "listen", path: path, errno: errno) }

@@ -4,7 +4,7 @@ import Testing
 @testable import MigrationControl
 
 @Suite("Client")
-struct ClientTests {
+struct VarlinkClientTests {
   @Test("errors come as values, those of the interface and any other")
   func errors() async throws {
     try await TestServer.with { test in
