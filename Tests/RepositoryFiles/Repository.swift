@@ -33,10 +33,6 @@ public enum Repository {
     return Set(list.split(separator: "\0").map(String.init)).filter(exists).sorted()
   }()
 
-  public static func swiftFiles(below folder: String) -> [String] {
-    files.filter { $0.hasPrefix("\(folder)/") && $0.hasSuffix(".swift") }
-  }
-
   /// The first line in which two texts differ, as it stands in each; nil where they are the same.
   public static func difference(_ committed: String, _ made: String) -> String? {
     if committed == made { return nil }

@@ -4,7 +4,10 @@ set -uo pipefail
 fails=0 checks=0
 ok() {
   checks=$((checks + 1))
-  if eval "$2"; then echo "ok   - $1"; else echo "FAIL - $1   [$2]" && fails=$((fails + 1)); fi
+  if eval "$2"; then echo "ok   - $1"; return; fi
+  fails=$((fails + 1))
+  echo "FAIL - $1   [$2]"
+  echo "       status ${status-}, the last answer: $(tail -n 5 /run/out.txt 2>/dev/null)"
 }
 until_() {
   local i

@@ -8,12 +8,12 @@ struct HabitTests {
 
   @Test func `files have at most 400 lines, functions at most 60`() throws {
     for file in try Checkout.sources() { none(Sizes.complaints(about: file)) }
-    for file in try Checkout.swift(below: "Tests") { none(Sizes.length(of: file)) }
+    for file in try Checkout.tests() { none(Sizes.length(of: file)) }
   }
 
   @Test func `files are named after what is in them, and public types say what they are`() throws {
     for file in try Checkout.sources() { none(Names.complaints(about: file)) }
-    for file in try Checkout.swift(below: "Tests") { none(Names.drawers(file)) }
+    for file in try Checkout.tests() { none(Names.drawers(file)) }
   }
 
   @Test func `only the agreed folders and files stand at the top`() {

@@ -10,7 +10,7 @@ enum Names {
     return [Complaint(path: file.path, message: "a drawer for anything; name the file after what is in it")]
   }
 
-  /// A file that declares types bears the name of one of them.
+  /// A file that declares types bears the name of one of them, or of what its extensions are about.
   private static func misnamed(_ file: SourceFile) -> [Complaint] {
     let types = file.codeLines.compactMap { line in
       line.firstMatch(
@@ -18,7 +18,8 @@ enum Names {
           /^(?:@\S+ )*(?:public |package |internal |final |indirect |nonisolated )*(?:struct|enum|class|actor|protocol) (\w+)/
       ).map { String($0.1) }
     }
-    guard !types.isEmpty, !types.contains(file.name) else { return [] }
+    let isTheme = file.codeLines.contains { $0.hasPrefix("extension ") || $0.hasPrefix("public extension ") }
+    guard !types.isEmpty, !types.contains(file.name), !isTheme else { return [] }
     return [Complaint(path: file.path, message: "declares \(types.joined(separator: ", ")), but no \(file.name)")]
   }
 

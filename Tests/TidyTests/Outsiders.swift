@@ -12,7 +12,9 @@ enum Outsiders {
     "Subprocess": (["MigrationEngine"], "only the engine runs commands"),
     "SystemPackage": (["MigrationEngine"], "only the engine runs commands"),
     "ServiceLifecycle": (["migrated"], "only the daemon has a life to manage"),
-    "ArgumentParser": (["migrated", "migratectl"], "only executables have arguments"),
+    "ArgumentParser": (
+      ["migrated", "migratectl", "migrated-demo", "migrated-bench"], "only executables have arguments"
+    ),
     "Logging": (["MigrationControl", "MigrationEngine", "migrated"], "what only computes has nothing to log"),
   ]
 

@@ -1,18 +1,17 @@
 /// A Swift file as the rules see it.
-struct SourceFile {
-  var path: String
-  var text: String
-  /// The text with comments and string literals blanked out, line for line.
-  let code: String
+struct SourceFile: Sendable {
+  let path: String
+  let text: String
+  let lines: [Substring]
+  /// The lines with comments and string literals blanked out.
+  let codeLines: [Substring]
 
   init(path: String, text: String) {
     self.path = path
     self.text = text
-    code = Blanked(text).text
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    codeLines = Blanked(text).text.split(separator: "\n", omittingEmptySubsequences: false)
   }
-
-  var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
-  var codeLines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
 
   /// The file's name without its ending.
   var name: String {
@@ -29,7 +28,8 @@ struct SourceFile {
   /// The modules that the file imports, with the line of each.
   var imports: [(line: Int, module: String)] {
     codeLines.enumerated().compactMap { number, line in
-      line.firstMatch(
+      guard line.contains("import ") else { return nil }
+      return line.firstMatch(
         of: /^\s*(?:@\w+ |public |package |internal |private )*import (?:struct |class |enum |func )?(\w+)/
       )
       .map { (number + 1, String($0.1)) }
