@@ -66,14 +66,17 @@ public actor Engine {
 
   private func fail(_ error: any Error) -> EngineError {
     let reason = StoreError.wrapping(error)
-    guard reason.endsService else { return .journal(reason) }
-    if failure == nil {
-      failure = reason
-      log.critical("the journal cannot be written, nothing new is accepted: \(reason)")
-      for work in active.values { work.stop.set(.gentle) }
-      changes.changed()
-    }
+    if reason.endsService { endService(reason) }
     return .journal(reason)
+  }
+
+  /// Takes nothing new from now on; work under way stops at the next safe place.
+  func endService(_ reason: StoreError) {
+    guard failure == nil else { return }
+    failure = reason
+    log.critical("the journal cannot be written, nothing new is accepted: \(reason)")
+    for work in active.values { work.stop.set(.gentle) }
+    changes.changed()
   }
 
   /// The time to record: never before what is on record already.

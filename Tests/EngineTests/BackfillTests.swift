@@ -44,7 +44,8 @@ struct BackfillTests {
     #expect(try shop.ask("s1", "SELECT count(*) || ' ' || max(times) FROM written") == "60000 1")
   }
 
-  @Test("that is frozen stops, nothing starts, and goes on with retry once the freeze is lifted", .timeLimit(.minutes(1)))
+  @Test(
+    "that is frozen stops, nothing starts, and goes on with retry once the freeze is lifted", .timeLimit(.minutes(1)))
   func freezes() async throws {
     let shop = try await shop()
     try await shop.command(.advance(to: .backfill))

@@ -1,5 +1,6 @@
 import MigrationPhases
 import MigrationPlan
+import MigrationSQLite
 import MigrationStore
 import Testing
 
@@ -61,6 +62,38 @@ struct CheckingTests {
       Issue.record("it was \(String(describing: error))")
       return
     }
+  }
+
+  @Test("a plan that was altered in the journal starts nothing, not even the way back")
+  func alteredPlan() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    try await shop.register(shop.plan())
+    try await shop.reach(.expand)
+    try await shop.command(.rollback)
+    let journal = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    try journal.run("DROP TRIGGER plan_file_never_changes")
+    try journal.run("UPDATE plan_file SET content = CAST('DROP TABLE Customer;' AS BLOB) WHERE path = 'back.sql'")
+    await shop.work()
+    #expect(try shop.state() == .halted(.rollback(of: .expand), .gatesUnmet))
+    #expect(try shop.rollout().detail?.contains("migratectl audit verify") == true)
+    #expect(try shop.columns("s1") == "id FirstName LastName full_name")
+  }
+
+  @Test("a plan that cannot be read any more in the journal stops nobody else")
+  func unreadablePlan() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    try await shop.register(shop.plan())
+    let journal = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    try journal.run("DROP TRIGGER plan_file_never_changes")
+    try journal.run("UPDATE plan_file SET content = CAST('name: [' AS BLOB) WHERE path = 'migration.yaml'")
+    try await shop.restart()
+    let error = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: nil)) }
+    guard case .invalidPlan? = error else {
+      Issue.record("it was \(String(describing: error))")
+      return
+    }
+    #expect(await shop.engine.failure == nil)
+    #expect(try shop.state() == .planned)
   }
 
   @Test("consent of the one who registered does not count, nor an empty claim, nor an unknown item")

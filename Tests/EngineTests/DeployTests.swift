@@ -23,7 +23,8 @@ struct DeployTests {
 
   @Test("its output is kept with its step, and it knows what it is for")
   func output() async throws {
-    let shop = try await switched("echo to $MIGRATED_ENVIRONMENT schema $MIGRATED_SCHEMA_VERSION; env | cut -d= -f1 | sort")
+    let shop = try await switched(
+      "echo to $MIGRATED_ENVIRONMENT schema $MIGRATED_SCHEMA_VERSION; env | cut -d= -f1 | sort")
     #expect(try shop.state() == .completed(.switch))
     let detail = try #require(try lastStep(shop)?.detail)
     #expect(detail.hasPrefix("to staging schema 2\n"))
@@ -59,7 +60,8 @@ struct DeployTests {
 
   @Test("that is killed leaves its outcome unknown; resolved as not done, it is run again by retry")
   func killed() async throws {
-    let shop = try await switched("test -e \(NSTemporaryDirectory())/never || test $MIGRATED_ATTEMPT -gt 4 || kill -9 $$")
+    let shop = try await switched(
+      "test -e \(NSTemporaryDirectory())/never || test $MIGRATED_ATTEMPT -gt 4 || kill -9 $$")
     #expect(try shop.state() == .halted(.phase(.switch), .outcomeUnknown))
     #expect(try shop.rollout().detail?.hasPrefix("deploy: ended by signal 9") == true)
     try await shop.command(.resolve(.notDone))

@@ -49,7 +49,8 @@ final class HealthServer: Sendable {
       count.withLock { $0 += 1 }
       let parts = answer.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
       let body = parts.count > 2 ? parts[2] : ""
-      let bytes = Array("HTTP/1.1 \(parts[0])\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)".utf8)
+      let bytes = Array(
+        "HTTP/1.1 \(parts[0])\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)".utf8)
       _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
       close(connection)
     }

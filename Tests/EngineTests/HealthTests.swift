@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Health after the deployment")
 struct HealthTests {
-  private static let good = #"{"ok":true,"version":{"schema":2,"required":2,"compatible":true},"database":{"connected":true}}"#
+  private static let good =
+    #"{"ok":true,"version":{"schema":2,"required":2,"compatible":true},"database":{"connected":true}}"#
 
   @Test("switch is complete once the application has answered well without a break", .timeLimit(.minutes(1)))
   func steady() async throws {

@@ -1,4 +1,5 @@
 import MigrationPhases
+import MigrationSQLite
 import MigrationStore
 import Testing
 
@@ -86,6 +87,22 @@ struct RestartTests {
     try await shop.restart()
     await shop.work()
     #expect(try shop.state() == .completed(.expand))
+  }
+
+  @Test("a journal that another process keeps for a moment is waited for", .timeLimit(.minutes(1)))
+  func busy() async throws {
+    let shop = try await asked(.expand)
+    let other = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    try other.run("BEGIN IMMEDIATE")
+    let worker = shop.worker
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await worker.run() }
+      try await shop.until { shop.errors.now > 0 }
+      try other.run("ROLLBACK")
+      try await shop.until { (try? shop.state()) == .completed(.expand) }
+      await shop.engine.stop()
+    }
+    #expect(await shop.engine.failure == nil)
   }
 
   private func asked(_ phase: Phase) async throws -> Shop {

@@ -11,6 +11,7 @@ import MigrationTargets
 final class Shop {
   let folder: String
   let clock = SettableClock()
+  let errors = ErrorCounter.Count()
   private(set) var engine: Engine
   private(set) var worker: Worker
   let queries: JournalQueries
@@ -37,9 +38,9 @@ final class Shop {
             name: $0.name, path: folder + "/\($0.name).db", bounds: SQLiteBounds(lock: .milliseconds(300))),
           environment: $0.environment, groups: ["shop"])
       })
-    journal = try Journal.open(at: folder + "/journal.sqlite")
+    journal = try Journal.open(at: folder + "/journal.sqlite", busyTimeout: .zero)
     queries = JournalQueries(journal: journal, topology: topology)
-    (engine, worker) = Self.daemon(journal, topology, clock, folder)
+    (engine, worker) = Self.daemon(journal, topology, clock, folder, errors)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -56,14 +57,14 @@ final class Shop {
 
   /// As a new process would: a new engine over the same journal, which recovers.
   func restart() async throws {
-    (engine, worker) = Self.daemon(journal, topology, clock, folder)
+    (engine, worker) = Self.daemon(journal, topology, clock, folder, errors)
     try await engine.recover()
   }
 
   private static func daemon(
-    _ journal: Journal, _ topology: Topology, _ clock: SettableClock, _ folder: String
+    _ journal: Journal, _ topology: Topology, _ clock: SettableClock, _ folder: String, _ errors: ErrorCounter.Count
   ) -> (Engine, Worker) {
-    let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let log = Logger(label: "test") { _ in ErrorCounter(count: errors) }
     let engine = Engine(journal: journal, topology: topology, clock: { clock.now }, log: log)
     let places = WorkPlaces(restorePoints: folder + "/copies", plans: folder + "/plans", work: folder + "/work")
     return (engine, Worker(engine: engine, places: places, log: log))

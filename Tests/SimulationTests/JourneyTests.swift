@@ -13,6 +13,12 @@ struct JourneyTests {
     try await travel(mishaps)
   }
 
+  @Test("another process keeps the journal at any one commit, and the journey ends as if it had not")
+  func busy() async throws {
+    let undisturbed = try await Journey(mishap: .init()).run()
+    try await travel((1...undisturbed.length.commits).map { .init(commit: .busyAtCommit($0)) })
+  }
+
   @Test("the daemon dies, or the connection is lost, in any one call to the database")
   func calls() async throws {
     let undisturbed = try await Journey(mishap: .init()).run()

@@ -9,7 +9,10 @@ extension Engine {
   func facts(
     of rollout: RolloutRecord, of migration: MigrationRecord, phase: Phase, look: GateLook?, in reader: JournalReader
   ) throws -> GateFacts {
-    let plan = try plans.plan(of: migration.id, in: reader)
+    let plan: Plan
+    do { plan = try plans.plan(of: migration.id, in: reader) } catch let error as PlanError {
+      throw EngineError.invalidPlan(error.asFindings)
+    }
     let look =
       look.flatMap { $0.phase == phase ? $0 : nil }
       ?? .unknown(phase, why: "the state changed while it was looked at; ask again", hasBackfill: plan.backfill != nil)

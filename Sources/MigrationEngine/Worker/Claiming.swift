@@ -34,8 +34,13 @@ extension Engine {
   private func begin(_ rollout: RolloutRecord, activity: Activity, stop: StopSignal) async throws(EngineError) -> Claim?
   {
     let (migration, _) = try locate(rollout.migration, target: rollout.target)
-    guard let entry = topology.entry(named: rollout.target), let plan = try? keptPlan(of: migration) else {
+    guard let entry = topology.entry(named: rollout.target) else {
       try haltAtStart(rollout, reason: .gatesUnmet, detail: "the configuration has no target '\(rollout.target)'")
+      return nil
+    }
+    guard let plan = try? keptPlan(of: migration), plan.digest == migration.digest else {
+      let detail = "the plan that is kept is not the plan that was registered; run migratectl audit verify"
+      try haltAtStart(rollout, reason: .gatesUnmet, detail: detail)
       return nil
     }
     var look: GateLook?

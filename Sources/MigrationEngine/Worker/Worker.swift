@@ -31,7 +31,12 @@ public struct Worker: Sendable {
     await withDiscardingTaskGroup { group in
       engine.claimable.changed()
       for await _ in offers {
-        while let claim = await next() { group.addTask { await carryOut(claim) } }
+        do throws(EngineError) {
+          while let claim = try await engine.claim() { group.addTask { await carryOut(claim) } }
+        } catch {
+          log.error("nothing could be claimed, which is tried again: \(error)")
+          group.addTask { await offerAgain() }
+        }
         if await engine.isDone { break }
       }
     }
@@ -39,16 +44,20 @@ public struct Worker: Sendable {
 
   /// Takes and carries out one activity; false when nothing is queued that could run.
   public func runOne() async -> Bool {
-    guard let claim = await next() else { return false }
+    let claim: Claim?
+    do throws(EngineError) { claim = try await engine.claim() } catch {
+      log.error("nothing could be claimed: \(error)")
+      return false
+    }
+    guard let claim else { return false }
     await carryOut(claim)
     return true
   }
 
-  private func next() async -> Claim? {
-    do { return try await engine.claim() } catch {
-      log.error("nothing could be claimed: \(error)")
-      return nil
-    }
+  /// Whatever kept the journal busy may be over after a moment.
+  private func offerAgain() async {
+    try? await Task.sleep(for: .seconds(1))
+    engine.claimable.changed()
   }
 
   private func carryOut(_ claim: Claim) async {
@@ -61,8 +70,8 @@ public struct Worker: Sendable {
       log.info("\(name) \(end.outcome.name)\(end.detail.map { ": \($0)" } ?? "")")
     } catch {
       // The journal could not be written. What was done is in the target's ledger, which is asked after the restart.
-      await engine.release(claim)
       log.error("\(name): what became of it could not be recorded: \(error)")
+      await engine.lose(claim, error)
     }
   }
 }
@@ -74,9 +83,11 @@ extension Engine {
   /// Returns once every decision asked for before has been made.
   public func ping() {}
 
-  /// Lets a target go without a report.
-  func release(_ claim: Claim) {
+  /// Lets a target go whose work could not be recorded. It stays on record as running, so nothing more can be promised,
+  /// whatever the reason was: the next daemon asks the ledger.
+  func lose(_ claim: Claim, _ error: EngineError) {
     active[claim.rollout.id] = nil
+    if case .journal(let reason) = error { endService(reason) }
     claimable.changed()
   }
 }

@@ -15,7 +15,9 @@ extension Auditor {
       rollouts[key] = FoldedRollout()
       return
     }
-    guard var rollout = rollouts[key] else { return violate(.folding, "\(entry.event) of \(key), which was not planned") }
+    guard var rollout = rollouts[key] else {
+      return violate(.folding, "\(entry.event) of \(key), which was not planned")
+    }
     switch entry.event {
     case "signedOff":
       let evidence = entry.detail.fact("evidence") ?? ""
@@ -63,7 +65,8 @@ extension Auditor {
         violate(.wayBack, "\(key) is rolled back, and its change or its release is still there")
       }
     case .running(.phase(let phase), _):
-      let isHaltedAtOnce = next?.migration == key.migration && next?.target == key.target
+      let isHaltedAtOnce =
+        next?.migration == key.migration && next?.target == key.target
         && next?.detail.fact("gate") != nil
       if !isHaltedAtOnce {
         for missing in missingGates(of: phase, key, before, part: part, at: entry.at) {

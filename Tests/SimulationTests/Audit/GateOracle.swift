@@ -10,7 +10,9 @@ extension Auditor {
     let environment = setting.environment(of: key.target)
     let policy = setting.policy(of: environment)
     var missing: [String] = []
-    if let previous = phase.previous, rollout.complete[previous] == nil { missing.append("\(previous) is not complete") }
+    if let previous = phase.previous, rollout.complete[previous] == nil {
+      missing.append("\(previous) is not complete")
+    }
     for target in setting.earlierTargets(than: key.target) {
       let earlier = rollouts[RolloutKey(migration: key.migration, target: target)]
       if earlier?.stands(phase) != true { missing.append("\(phase) is not complete on \(target)") }
@@ -38,7 +40,9 @@ extension Auditor {
   private func missingSignOff(
     _ item: Policy.ChecklistItem, _ phase: Phase, _ rollout: FoldedRollout, at now: Timestamp
   ) -> String? {
-    guard let signed = rollout.signOffs.last(where: { $0.item == item.name }) else { return "\(item.name) is not signed" }
+    guard let signed = rollout.signOffs.last(where: { $0.item == item.name }) else {
+      return "\(item.name) is not signed"
+    }
     if let expiry = signed.expiresAt, expiry <= now { return "\(item.name) has expired" }
     if let validFor = item.validFor, signed.at + validFor <= now { return "\(item.name) is too old" }
     if phase == .contract, let switched = rollout.complete[.switch], signed.at < switched.at {

@@ -40,7 +40,8 @@ extension Auditor {
   }
 
   /// A program of the plan is started. Call after `follow`.
-  mutating func witnessStart(_ program: String, _ key: RolloutKey, part: SimulatedDatabase.Part, lastStep: StepRecord?) {
+  mutating func witnessStart(_ program: String, _ key: RolloutKey, part: SimulatedDatabase.Part, lastStep: StepRecord?)
+  {
     guard let plan = setting.plan(key.migration), let rollout = rollouts[key] else {
       return violate(.intent, "\(program) of \(key), which nobody registered")
     }

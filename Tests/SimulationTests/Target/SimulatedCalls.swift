@@ -2,7 +2,8 @@ import MigrationTargets
 
 extension SimulatedTarget {
   /// A call that changes nothing.
-  func look<T: Sendable>(_ read: @Sendable (SimulatedDatabase) throws(TargetError) -> T) async throws(TargetError) -> T {
+  func look<T: Sendable>(_ read: @Sendable (SimulatedDatabase) throws(TargetError) -> T) async throws(TargetError) -> T
+  {
     let blow = try arrive(changing: false)
     switch blow {
     case .dieBefore?, .dieInside?: throw death()
@@ -54,7 +55,9 @@ extension SimulatedTarget {
       state.calls += 1
       if changing { state.changes.append(state.calls) }
       var blow: TargetBlow?
-      if let armed = state.blow, armed.at == .call(state.calls) || (changing && armed.at == .change(state.changes.count)) {
+      if let armed = state.blow,
+        armed.at == .call(state.calls) || (changing && armed.at == .change(state.changes.count))
+      {
         blow = armed.1
         state.blow = nil
       }

@@ -3,8 +3,10 @@ import MigrationPhases
 /// Something that is about to happen to a database, or has.
 struct TargetEvent: Sendable, Hashable {
   enum Kind: Sendable, Hashable {
-    case applies(Phase), undoes, writes
-    case applied(Phase), undone, wrote
+    case applies(Phase)
+    case undoes, writes
+    case applied(Phase)
+    case undone, wrote
   }
 
   var kind: Kind

@@ -7,14 +7,17 @@ extension SimulatedWorld {
   }
 
   private static let weights: [(weight: Int, item: Action)] = [
-    (46, .help), (8, .command), (3, .signOff), (3, .approve), (4, .advanceDue), (1, .freeze), (3, .unfreeze), (12, .work),
+    (46, .help), (8, .command), (3, .signOff), (3, .approve), (4, .advanceDue), (1, .freeze), (3, .unfreeze),
+    (12, .work),
     (6, .pass), (3, .setClock), (6, .trouble), (2, .restore), (3, .restart),
   ]
 
   /// One action, with whatever goes wrong in it, and the daemon alive again afterwards.
   func act() async {
     pass(.seconds(1))
-    if let plan = setting.plans.first(where: { auditor.registered[$0.name] == nil }), dice.chance(30) || states().isEmpty {
+    if let plan = setting.plans.first(where: { auditor.registered[$0.name] == nil }),
+      dice.chance(30) || states().isEmpty
+    {
       await register(plan, by: .alice)
       return await settle()
     }
@@ -79,7 +82,9 @@ extension SimulatedWorld {
     switch dice.below(100) {
     case ..<7: life.arm(.beforeCommit(dice.from(1...10)))
     case ..<14: life.arm(.afterCommit(dice.from(1...10)))
-    case ..<44: dice.one(of: targets).arm(dice.one(of: TargetBlow.allCases + [.interject, .interject]), atCall: dice.from(1...9))
+    case ..<17: life.arm(.busyAtCommit(dice.from(1...10)))
+    case ..<44:
+      dice.one(of: targets).arm(dice.one(of: TargetBlow.allCases + [.interject, .interject]), atCall: dice.from(1...9))
     default: break
     }
   }
@@ -91,6 +96,10 @@ extension SimulatedWorld {
       for target in targets { target.disarm() }
     }
     audit()
+    if await engine.failure != nil {
+      say("the daemon ends, since its journal failed")
+      isStopped = true
+    }
     var tries = 0
     while !life.isAlive || isStopped, tries < 10 {
       tries += 1

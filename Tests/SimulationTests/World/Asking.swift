@@ -22,7 +22,8 @@ extension SimulatedWorld {
     let mark = nextMark()
     auditor.wishes[mark] = expiresIn
     let wish = expiresIn.map { " for \($0.inWords)" } ?? ""
-    await ask("\(person) signs \(item) of \(key)\(wish) #\(mark)#", mark: mark) { [engine] () async throws(EngineError) in
+    await ask("\(person) signs \(item) of \(key)\(wish) #\(mark)#", mark: mark) {
+      [engine] () async throws(EngineError) in
       _ = try await engine.signOff(
         item, migration: key.migration, target: key.target, evidence: "#\(mark)#", expiresIn: expiresIn,
         by: person.actor("sign-off"))
@@ -78,7 +79,9 @@ extension SimulatedWorld {
         answer = "refused: \(refusal.code)"
         tally.refusals += 1
       case .gatesUnmet(_, _, _, let gates):
-        answer = "unmet: " + gates.filter { !$0.holds }.map { "\($0.kind.rawValue) \($0.subject ?? "")" }.joined(separator: ", ")
+        answer =
+          "unmet: "
+          + gates.filter { !$0.holds }.map { "\($0.kind.rawValue) \($0.subject ?? "")" }.joined(separator: ", ")
         tally.unmetGates += 1
       case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .invalidArgument,
         .journal, .stopping:

@@ -1,3 +1,4 @@
+import GRDB
 import Synchronization
 
 /// Whether the daemon lives, and at which commit of its journal it is to die.
@@ -7,6 +8,8 @@ final class SimulatedLife: Sendable {
     case beforeCommit(Int)
     /// Right after the n-th commit from now: it is kept, and nobody hears of it.
     case afterCommit(Int)
+    /// At the n-th commit from now: another process keeps the journal, the daemon lives on.
+    case busyAtCommit(Int)
   }
 
   struct Dead: Error {}
@@ -37,6 +40,7 @@ final class SimulatedLife: Sendable {
       switch blow {
       case .beforeCommit(let number)?: state.blow = .beforeCommit(state.commits + number)
       case .afterCommit(let number)?: state.blow = .afterCommit(state.commits + number)
+      case .busyAtCommit(let number)?: state.blow = .busyAtCommit(state.commits + number)
       case nil: state.blow = nil
       }
     }
@@ -59,6 +63,7 @@ final class SimulatedLife: Sendable {
         state.die()
         throw Dead()
       }
+      if state.blow == .busyAtCommit(state.commits) { throw DatabaseError(resultCode: .SQLITE_BUSY) }
     }
   }
 
