@@ -67,7 +67,9 @@ public struct BackfillRun: Sendable {
       let began = now()
       let batch = try await target.backfillBatch(work, of: step, limit: servo.limit)
       let ended = now()
-      servo.record(held: batch.held, rowsWritten: batch.rowsWritten)
+      let free = max(.zero, ended - began - batch.held)
+      let pause = policy.pause(afterHolding: batch.held, free: free, othersWrote: batch.othersWrote)
+      servo.record(held: batch.held, rowsWritten: batch.rowsWritten, target: policy.batchTarget)
       done += batch.rowsDone
       written += batch.rowsWritten
       rate.record(rowsDone: done, at: ended)
@@ -77,8 +79,6 @@ public struct BackfillRun: Sendable {
           rowsDone: done, rowsTotal: total, rowsWritten: written, rowsPerSecond: rate.rowsPerSecond,
           eta: rate.timeLeft(rowsLeft: total - done), held: batch.held, othersWrote: batch.othersWrote))
       if batch.isFinished { return .finished }
-      let free = max(.zero, ended - began - batch.held)
-      let pause = policy.pause(afterHolding: batch.held, free: free, othersWrote: batch.othersWrote)
       // An error means that the task was cancelled, which the loop sees.
       if pause > .zero { try? await sleep(pause) }
     }

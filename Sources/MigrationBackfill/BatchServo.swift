@@ -1,21 +1,17 @@
-/// Chooses how many rows the next batch takes, so that it holds its locks about as long as the target says.
+/// Chooses how many rows the next batch takes, so that it holds its locks about as long as it shall.
 ///
 /// Up by at most double, as TCP's slow start does, down by half or more at once when a batch took far too long: cutting
 /// multiplicatively is what gets a shared resource out of overload (Chiu and Jain, "Analysis of the Increase and Decrease
 /// Algorithms for Congestion Avoidance in Computer Networks", 1989, https://doi.org/10.1016/0169-7552(89)90019-6).
 /// In between it follows a moving average of the time a row takes.
 public struct BatchServo: Sendable, Hashable {
+  /// In rows.
   public struct Settings: Sendable, Hashable {
-    /// How long a batch shall hold its locks. Shorter ones shorten nobody's wait: see `PausePolicy`.
-    public var target: Duration
     public var initial: Int
     public var floor: Int
     public var ceiling: Int
 
-    public init(
-      target: Duration = .milliseconds(90), initial: Int = 1_000, floor: Int = 10, ceiling: Int = 100_000
-    ) {
-      self.target = target
+    public init(initial: Int = 2_000, floor: Int = 10, ceiling: Int = 250_000) {
       self.initial = initial
       self.floor = floor
       self.ceiling = ceiling
@@ -35,13 +31,16 @@ public struct BatchServo: Sendable, Hashable {
     limit = min(max(settings.initial, settings.floor, 1), max(settings.ceiling, 1))
   }
 
-  /// Takes in that the batch of `limit` rows wrote `rowsWritten` of them and held its locks for `held`.
-  public mutating func record(held: Duration, rowsWritten: Int) {
-    let target = settings.target / .seconds(1)
+  /// Takes in that the batch of `limit` rows wrote `rowsWritten` of them and held its locks for `held`, and that the
+  /// next one shall hold them for `target`.
+  public mutating func record(held: Duration, rowsWritten: Int, target: Duration) {
+    let target = target / .seconds(1)
     let held = max(held / .seconds(1), 1e-6)
     let measured = held / Double(limit)
     let isSpike = held > Self.spike * target
-    secondsPerRow = isSpike ? measured : Self.average(secondsPerRow, measured)
+    // Far from the target, what each batch costs besides its rows makes earlier ones no guide.
+    let isFar = isSpike || held < target / Self.spike
+    secondsPerRow = isFar ? measured : Self.average(secondsPerRow, measured)
     if rowsWritten > limit / 10 { secondsPerWrite = Self.average(secondsPerWrite, held / Double(rowsWritten)) }
     let wanted = target / (secondsPerRow ?? measured)
     let next = isSpike ? min(Double(limit) / 2, wanted) : min(wanted, Double(limit) * 2, mostUnwritten(target))

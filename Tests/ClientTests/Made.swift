@@ -3,6 +3,9 @@ import MigrationPhases
 
 @testable import migratectl
 
+/// Testing has an `ExitStatus` of its own.
+typealias Status = migratectl.ExitStatus
+
 /// Values to render, with a clock that stands still at 2026-11-23 12:00:00 UTC.
 enum Made {
   static let now = 1_795_435_200_000_000

@@ -118,6 +118,28 @@ struct ServerTests {
     }
   }
 
+  @Test("calls that are answered at once do not overtake calls that take a task of their own")
+  func order() async throws {
+    try await TestServer.with { test in
+      let socket = try test.connect()
+      let large = String(repeating: "x", count: 20_000)
+      for _ in 0..<20 {
+        socket.send(
+          #"{"method":"org.example.test.Echo","parameters":{"text":"1"}}"#,
+          #"{"method":"org.example.test.Now","parameters":{"text":"2"}}"#,
+          #"{"method":"org.example.test.Now","parameters":{"text":"\#(large)"}}"#,
+          #"{"method":"org.example.test.Now","parameters":{"text":"4"},"oneway":true}"#,
+          #"{"method":"org.example.test.Echo","parameters":{"text":"5"}}"#,
+          #"{"method":"org.example.test.Now","parameters":{"text":"6"}}"#)
+      }
+      for _ in 0..<20 {
+        for text in ["1", "2", large, "5", "6"] {
+          #expect(socket.receive() == #"{"parameters":{"text":"\#(text)"}}"#)
+        }
+      }
+    }
+  }
+
   @Test("a oneway call gets no reply, not even an error, and is carried out")
   func oneway() async throws {
     try await TestServer.with { test in

@@ -8,6 +8,8 @@ enum TestService {
 
     # The text back.
     method Echo(text: string, times: ?int) -> (text: string)
+    # The text back, at once.
+    method Now(text: string) -> (text: string)
     # Who calls.
     method WhoAmI() -> (uid: int, gid: int, pid: int, groups: []int)
     # Always wrong.
@@ -42,6 +44,7 @@ enum TestService {
       "Echo": .plain { (input: Echo, _) throws(VarlinkFailure) in
         Text(text: String(repeating: input.text, count: input.times ?? 1))
       },
+      "Now": .immediate { (input: Text, _) throws(VarlinkFailure) in input },
       "WhoAmI": .plain { (request) throws(VarlinkFailure) in
         let peer = request.peer
         return [

@@ -82,6 +82,10 @@ import Testing
     ("CREATE TABLE t AS SELECT hex(zeroblob(400000000)) AS a;", "not-analysable"),
     ("-- nothing", "empty-script"),
     ("CREATE TRIGGER t AFTER INSERT ON Customer BEGIN DELETE FROM Log; END;", "trigger-writes"),
+    (
+      "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN SELECT NEW.Email; DELETE FROM Log; END;",
+      "trigger-writes"
+    ),
   ])
   func `What takes away or reaches out is refused, with a schema and without`(sql: String, rule: String) {
     #expect(Shop.expand(sql).rules.contains(rule), "with a schema: \(Shop.expand(sql))")
@@ -122,6 +126,18 @@ import Testing
     let expand = ScriptSource(file: "expand.sql", text: "INSERT INTO Setting VALUES ('a', 'b');")
     #expect(SQLiteLint.check(LintInput(expand: expand), schema: schema).rules.contains("update"))
     #expect(SQLiteLint.check(LintInput(expand: expand), schema: nil).rules == ["insert?"])
+  }
+
+  @Test func `A row made up for a trial says nothing about the target's rows`() {
+    let schema = ["CREATE TABLE Price (Amount INTEGER CHECK (Amount > 100))"]
+    let column = { (rest: String) in
+      ScriptSource(file: "expand.sql", text: "ALTER TABLE Price ADD COLUMN Tax INTEGER \(rest);")
+    }
+    #expect(SQLiteLint.check(LintInput(expand: column("DEFAULT 5 CHECK (Tax > 0)")), schema: schema) == [])
+    #expect(SQLiteLint.check(LintInput(expand: column("NOT NULL AS (nullif(Amount, 1))")), schema: schema) == [])
+    #expect(
+      SQLiteLint.check(LintInput(expand: column("NOT NULL CHECK (Tax > 0)")), schema: schema).rules
+        == ["not-null-without-default"])
   }
 
   @Test func `A schema that cannot be made anew is told, and nothing is passed`() {

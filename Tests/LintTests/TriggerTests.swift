@@ -61,6 +61,11 @@ import Testing
     #expect(Shop.contract("-- contract-phase-ok: nobody reads it any more\n" + sql).rules == ["unknown-name"])
   }
 
+  @Test func `A new trigger that fails is blamed once, not the old one beside it`() {
+    let sql = "CREATE TRIGGER bad AFTER INSERT ON Invoice BEGIN SELECT NEW.absent; END;"
+    #expect(Shop.expand(sql).rules == ["unknown-name"])
+  }
+
   @Test func `Of two triggers the one that is wrong is named`() {
     let sql = """
       CREATE TRIGGER good AFTER INSERT ON Customer BEGIN SELECT 1; END;

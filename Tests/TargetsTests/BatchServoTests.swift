@@ -2,7 +2,9 @@ import MigrationBackfill
 import Testing
 
 @Suite struct BatchServoTests {
-  private let settings = BatchServo.Settings(target: .milliseconds(100), initial: 1_000, floor: 10, ceiling: 50_000)
+  private let settings = BatchServo.Settings(initial: 1_000, floor: 10, ceiling: 50_000)
+
+  private let target = Duration.milliseconds(100)
 
   /// Feeds batches whose rows take `each` and that cost `fixed` besides.
   private func run(
@@ -10,7 +12,7 @@ import Testing
   ) -> [Int] {
     (0..<batches).map { _ in
       let used = servo.limit
-      servo.record(held: each * used + fixed, rowsWritten: used)
+      servo.record(held: each * used + fixed, rowsWritten: used, target: target)
       return servo.limit
     }
   }
@@ -31,11 +33,18 @@ import Testing
   @Test func `a spike cuts it at once, and it comes back`() {
     var servo = BatchServo(settings)
     _ = run(&servo, batches: 12, each: .microseconds(10))
-    servo.record(held: .seconds(1), rowsWritten: servo.limit)
+    servo.record(held: .seconds(1), rowsWritten: servo.limit, target: target)
     #expect((900...1_100).contains(servo.limit))
     let limits = run(&servo, batches: 12, each: .microseconds(10))
     #expect(zip(limits, limits.dropFirst()).allSatisfy { $1 <= $0 * 2 })
     #expect((9_500...10_500).contains(limits.last ?? 0))
+  }
+
+  @Test func `a shorter target is met at once`() {
+    var servo = BatchServo(settings)
+    _ = run(&servo, batches: 12, each: .microseconds(10))
+    servo.record(held: .milliseconds(100), rowsWritten: servo.limit, target: .milliseconds(40))
+    #expect((3_900...4_100).contains(servo.limit))
   }
 
   @Test func `rows that are slow from the first one on end at the floor`() {
@@ -51,20 +60,20 @@ import Testing
   @Test func `a stretch that needs no writing does not make the next batch too large`() {
     var servo = BatchServo(settings)
     _ = run(&servo, batches: 12, each: .microseconds(10))
-    for _ in 0..<20 { servo.record(held: .milliseconds(1), rowsWritten: 0) }
+    for _ in 0..<20 { servo.record(held: .milliseconds(1), rowsWritten: 0, target: target) }
     #expect((19_000...21_000).contains(servo.limit))
   }
 
   @Test func `a batch that took no time does no harm`() {
     var servo = BatchServo(settings)
-    servo.record(held: .zero, rowsWritten: 0)
+    servo.record(held: .zero, rowsWritten: 0, target: target)
     #expect(servo.limit == 2_000)
   }
 
   @Test func `settings that make no sense still give a batch`() {
-    var servo = BatchServo(BatchServo.Settings(target: .zero, initial: 0, floor: 0, ceiling: 0))
+    var servo = BatchServo(BatchServo.Settings(initial: 0, floor: 0, ceiling: 0))
     #expect(servo.limit == 1)
-    servo.record(held: .seconds(1), rowsWritten: 1)
+    servo.record(held: .seconds(1), rowsWritten: 1, target: .zero)
     #expect(servo.limit == 1)
   }
 }

@@ -2,16 +2,17 @@ import NIOCore
 
 /// One connection, seen from the tasks that answer its calls.
 struct Connection: Sendable {
-  let peer: Peer
   let channel: any Channel
   let handler: NIOLoopBound<ConnectionHandler>
   /// Succeeds when whatever is under way should be cancelled.
   let ended: EventLoopFuture<Void>
 
+  let answerer: CallAnswerer
+
   /// Answers calls until the connection is closed.
-  func serve(_ service: VarlinkService) async {
+  func serve() async {
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await answerCalls(service) }
+      group.addTask { await answerCalls() }
       group.addTask { try? await ended.get() }
       await group.next()
       group.cancelAll()
@@ -19,18 +20,10 @@ struct Connection: Sendable {
     try? await channel.closeFuture.get()
   }
 
-  /// What becomes of a call.
-  private enum Answer {
-    case reply([UInt8])
-    case noReply
-    /// The connection ends; a reason is counted and reported.
-    case end(CloseReason?)
-  }
-
-  private func answerCalls(_ service: VarlinkService) async {
+  private func answerCalls() async {
     var reply: [UInt8]?
-    while let message = await exchange(reply) {
-      switch await answer(message, service) {
+    while let incoming = await exchange(reply) {
+      switch await answer(incoming) {
       case .reply(let bytes): reply = bytes
       case .noReply: reply = nil
       case .end(let reason): return end(reason)
@@ -38,39 +31,35 @@ struct Connection: Sendable {
     }
   }
 
-  private func answer(_ message: ByteBuffer, _ service: VarlinkService) async -> Answer {
-    let call: VarlinkCall
-    do {
-      call = try message.withUnsafeReadableBytes { try VarlinkCall($0) }
-    } catch {
-      return .end(.malformed("\(error)"))
-    }
-    let reply: VarlinkReply
-    do throws(VarlinkFailure) {
-      reply = .final(try await carryOut(call, try service.method(for: call)))
-    } catch {
-      switch error {
-      case .named(let name, let parameters): reply = .error(name, parameters)
-      case .abandoned: return .end(nil)
-      case .broken(let message): return .end(.failed(method: call.method, message: message))
+  private func answer(_ incoming: IncomingCall) async -> CallAnswerer.Answer {
+    switch incoming {
+    case .call(let call, let method): return await answer(call, method)
+    case .message(let message):
+      switch answerer.begin(message) {
+      case .answered(let answer): return answer
+      case .call(let call, let method): return await answer(call, method)
       }
     }
-    return call.mode == .oneway ? .noReply : .reply(reply.message)
   }
 
-  private func carryOut(_ call: VarlinkCall, _ method: VarlinkMethod) async throws(VarlinkFailure) -> JSONObject {
-    let request = VarlinkRequest(method: call.method, parameters: call.parameters, mode: call.mode, peer: peer)
-    switch method {
-    case .plain(let handle): return try await handle(request)
-    case .streaming(let handle):
-      channel.eventLoop.execute { handler.value.beginStream() }
-      return try await handle(request, VarlinkReplies(self))
+  private func answer(_ call: VarlinkCall, _ method: VarlinkMethod) async -> CallAnswerer.Answer {
+    let request = answerer.request(call)
+    do throws(VarlinkFailure) {
+      switch method {
+      case .immediate(let handle): return answerer.answer(call, .final(try handle(request)))
+      case .plain(let handle): return answerer.answer(call, .final(try await handle(request)))
+      case .streaming(let handle):
+        channel.eventLoop.execute { handler.value.beginStream() }
+        return answerer.answer(call, .final(try await handle(request, VarlinkReplies(self))))
+      }
+    } catch {
+      return answerer.answer(call, failure: error)
     }
   }
 
   // MARK: To the event loop
 
-  private func exchange(_ reply: [UInt8]?) async -> ByteBuffer? {
+  private func exchange(_ reply: [UInt8]?) async -> IncomingCall? {
     await withCheckedContinuation { continuation in
       channel.eventLoop.execute { handler.value.exchange(reply, continuation) }
     }

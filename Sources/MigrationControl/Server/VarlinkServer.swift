@@ -71,7 +71,7 @@ public final class VarlinkServer: Sendable {
     if isStopped { listening.close(promise: nil) }
     await withDiscardingTaskGroup { tasks in
       for await connection in connections {
-        tasks.addTask { await connection.serve(self.service) }
+        tasks.addTask { await connection.serve() }
       }
       stop()
       socket.removeFile()
@@ -122,7 +122,8 @@ public final class VarlinkServer: Sendable {
       self.state.withLock { _ = $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
     }
     let ended = channel.eventLoop.makePromise(of: Void.self)
-    let handler = ConnectionHandler(peer: peer, limits: limits, tally: tally, ended: ended)
+    let answerer = CallAnswerer(service: service, peer: peer)
+    let handler = ConnectionHandler(answerer: answerer, limits: limits, tally: tally, ended: ended)
     do {
       try channel.pipeline.syncOperations.addHandler(handler)
     } catch {
@@ -130,8 +131,8 @@ public final class VarlinkServer: Sendable {
       throw error
     }
     let connection = Connection(
-      peer: peer, channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
-      ended: ended.futureResult)
+      channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), ended: ended.futureResult,
+      answerer: answerer)
     state.withLock { $0.open[ObjectIdentifier(channel)] = connection }
     admitted.yield(connection)
   }

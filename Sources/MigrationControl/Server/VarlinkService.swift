@@ -35,8 +35,8 @@ public struct VarlinkService: Sendable {
     ]
     let texts = descriptions
     let ownMethods: [String: VarlinkMethod] = [
-      "GetInfo": .plain { (_) throws(VarlinkFailure) in info },
-      "GetInterfaceDescription": .plain { (request) throws(VarlinkFailure) in
+      "GetInfo": .immediate { (_) throws(VarlinkFailure) in info },
+      "GetInterfaceDescription": .immediate { (request) throws(VarlinkFailure) in
         let name = request.parameters["interface"]?.string ?? ""
         guard let text = texts[name] else { throw .interfaceNotFound(name) }
         return ["description": .string(text)]

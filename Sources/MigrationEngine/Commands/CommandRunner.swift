@@ -91,11 +91,15 @@ struct CommandRunner: Sendable {
       executable = .name(program)
     }
     let sink = FileDescriptorOutput.fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: false)
+    var group: pid_t?
+    // Whoever ignored the request to end; a command that ended by itself may leave a server running.
+    defer { if Task.isCancelled, let group { _ = killpg(group, SIGKILL) } }
     do {
       let ended = try await Subprocess.run(
         executable, arguments: Arguments(Array(spec.arguments.dropFirst())), environment: .custom(environment),
         workingDirectory: FilePath(spec.directory), platformOptions: options, input: .none, output: sink,
-        error: .combinedWithOutput)
+        error: .combinedWithOutput
+      ) { execution in group = execution.processIdentifier.value }
       return .ended(ended.terminationStatus)
     } catch {
       return Task.isCancelled ? nil : .notStarted("\(program) could not be started: \(error)")

@@ -14,7 +14,7 @@ extension SQLiteSandbox {
     let look = look(at: statement.sql)
     let before = schema
     var failure = look.failure
-    if failure == nil, verb.isSchemaChange, !touchesLedger(tokens, verb) {
+    if failure == nil, verb.isSchemaChange {
       do { try apply(statement.sql, verb: verb) } catch { failure = error }
     }
     var deletesOnConflict = false
@@ -36,9 +36,5 @@ extension SQLiteSandbox {
       if failure.message.hasPrefix("Cannot add a ") { return false }
       return tokens.contains { $0.name.map { stubs[foldedSQLiteName($0)] != nil } ?? false }
     }
-  }
-
-  private func touchesLedger(_ tokens: [SQLiteToken], _ verb: SQLiteVerb) -> Bool {
-    SQLiteLedgerNames.first(in: tokens, verb: verb) != nil
   }
 }

@@ -1,0 +1,148 @@
+import Foundation
+import MigrationControl
+import Testing
+
+/// What needs no daemon: new and check; and what becomes of a plan on its way to it.
+struct PlanCommandTests {
+  private func inFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/plans-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await body(folder)
+  }
+
+  @Test func `a new plan is written, says what is next, and is right as it stands`() async throws {
+    try await inFolder { folder in
+      let made = try await Ran.migratectl(["new", "add-full-name"], directory: folder)
+      #expect(made.status == 0)
+      #expect(
+        made.output == """
+          add-full-name/contract.sql
+          add-full-name/expand.rollback.sql
+          add-full-name/expand.sql
+          add-full-name/migration.yaml
+
+          """)
+      #expect(
+        made.errors == """
+          Next: change them, then
+            migratectl check add-full-name
+            migratectl register add-full-name
+
+          """)
+      let checked = try await Ran.migratectl(["check", "add-full-name"], directory: folder)
+      #expect(checked.status == 0)
+      #expect(checked.output == "")
+      #expect(checked.errors.hasPrefix("add-full-name: ok, no findings, digest "))
+    }
+  }
+
+  @Test func `nothing is ever overwritten, and a name must be one`() async throws {
+    try await inFolder { folder in
+      #expect(try await Ran.migratectl(["new", "a", "--directory", "x"], directory: folder).status == 0)
+      let again = try await Ran.migratectl(["new", "a", "--directory", "x"], directory: folder)
+      #expect(again.status == 1)
+      #expect(again.errors == "Error: x/contract.sql: is there already. Nothing is ever overwritten.\n")
+      let bad = try await Ran.migratectl(["new", "Add_Name"], directory: folder)
+      #expect(bad.status == 2)
+      #expect(bad.errors.hasPrefix("Error: \"Add_Name\" cannot be a migration's name, expected 1 to 63 lower-case"))
+    }
+  }
+
+  /// A plan whose expand takes something away.
+  private func badPlan(_ folder: String) async throws {
+    _ = try await Ran.migratectl(["new", "bad"], directory: folder)
+    let file = folder + "/bad/expand.sql"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try (text + "DROP TABLE Customer;\n").write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  @Test func `findings are told with their place, their line and a caret, and end with 10`() async throws {
+    try await inFolder { folder in
+      try await badPlan(folder)
+      let ran = try await Ran.migratectl(["check", "./bad"], directory: folder)
+      #expect(ran.status == 10)
+      let lines = ran.output.split(separator: "\n").map { String($0) }
+      #expect(lines.first?.hasPrefix("./bad/expand.sql:17:1: error: ") == true, "\(ran.output)")
+      #expect(lines.dropFirst().first == "   17 | DROP TABLE Customer;")
+      #expect(lines.dropFirst(2).first == "      | ^")
+      #expect(ran.errors.hasPrefix("./bad: 1 error"), "\(ran.errors)")
+      let json = try await Ran.migratectl(["check", "bad", "-j"], directory: folder)
+      #expect(json.status == 10)
+      #expect(json.output.hasPrefix(#"{"plans":[{"folder":"bad","name":"bad","digest":"#))
+    }
+  }
+
+  @Test func `a folder that is none ends with 1, a plan that cannot be read with 10`() async throws {
+    try await inFolder { folder in
+      let none = try await Ran.migratectl(["check", "nothing"], directory: folder)
+      #expect(none.status == 1)
+      #expect(none.errors == "Error: nothing: there is no such folder.\n")
+      try FileManager.default.createDirectory(atPath: folder + "/p", withIntermediateDirectories: true)
+      try "name: p\nowner: [\n".write(toFile: folder + "/p/migration.yaml", atomically: true, encoding: .utf8)
+      let broken = try await Ran.migratectl(["check", "p"], directory: folder)
+      #expect(broken.status == 10)
+      #expect(broken.output.hasPrefix("p/migration.yaml:"))
+    }
+  }
+
+  @Test func `a plan with errors is not sent, one without is sent whole`() async throws {
+    let reply = Call.Register.Reply(
+      migration: Wire.Migration(
+        name: "good", digest: "abab", description: "d", owner: "o", group: "shop", schemaVersion: 2,
+        registeredBy: Made.ada, registeredAt: Made.now),
+      rollouts: [Made.rollout(Made.state(.planned), on: "shop-staging", next: .expand)],
+      warnings: [Wire.Finding(severity: .warning, file: "expand.sql", line: 1, column: 1, rule: "r", message: "m")])
+    try await inFolder { folder in
+      try await badPlan(folder)
+      _ = try await Ran.migratectl(["new", "good"], directory: folder)
+      try await CannedDaemon.with(["Register": [try .reply(reply)]]) { daemon in
+        let bad = try await Ran.migratectl(["register", "bad"], socket: daemon.socket, directory: folder)
+        #expect(bad.status == 10)
+        #expect(bad.errors.hasSuffix("Error: bad: 1 error. Nothing was kept.\n"), "\(bad.errors)")
+        #expect(daemon.asked == [])
+        let good = try await Ran.migratectl(["register", "good"], socket: daemon.socket, directory: folder)
+        #expect(good.status == 0)
+        #expect(
+          good.output == """
+            Registered good
+                  Digest: abab
+                 Targets: shop-staging (staging)
+
+            """)
+        #expect(
+          good.errors == """
+            good/expand.sql:1:1: warning: m [r]
+            Next: see what expand still needs, sign off, and start it where it comes first:
+              migratectl why add-full-name -t shop-staging
+              migratectl sign-off add-full-name ITEM --evidence TEXT
+              migratectl advance add-full-name -t shop-staging
+
+            """)
+        #expect(daemon.asked.count == 1)
+        #expect(daemon.asked.first?.contains(#"{"path":"expand.rollback.sql","content":"#) == true)
+      }
+    }
+  }
+
+  @Test func `what the daemon finds against the targets is told with the folder's name`() async throws {
+    let finding = Wire.Finding(severity: .error, file: "expand.sql", line: 3, rule: "no-such-table", message: "no table")
+    let reply = Call.Check.Reply(digest: "d", findings: [finding])
+    try await inFolder { folder in
+      _ = try await Ran.migratectl(["new", "good"], directory: folder)
+      try await CannedDaemon.with([
+        "Check": [try .reply(reply)], "Register": [try .error(Wire.InvalidPlan(findings: [finding]))],
+      ]) { daemon in
+        for arguments in [["check", "good", "--against-targets"], ["register", "good", "--dry-run"]] {
+          let ran = try await Ran.migratectl(arguments, socket: daemon.socket, directory: folder)
+          #expect(ran.status == 10)
+          #expect(ran.output.hasPrefix("good/expand.sql:3: error: no table [no-such-table]\n    3 | "))
+        }
+        let ran = try await Ran.migratectl(["register", "good"], socket: daemon.socket, directory: folder)
+        #expect(ran.status == 10)
+        #expect(
+          ran.errors == "good/expand.sql:3: error: no table [no-such-table]\nError: good: 1 error. Nothing was kept.\n")
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import MigrationPhases
+import MigrationPlan
+import MigrationStore
+import Testing
+
+@testable import MigrationEngine
+
+@Suite("Verify queries and plans")
+struct CheckingTests {
+  @Test("a query that does not hold halts the phase with what was found; retry goes on once it holds")
+  func verify() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    var plan = shop.plan()
+    plan.verify["expand"] = "SELECT count(*) = 6 FROM Customer"
+    try await shop.register(plan)
+    try await shop.command(.advance(to: .expand))
+    await shop.work()
+    #expect(try shop.state() == .halted(.phase(.expand), .failed))
+    #expect(try shop.rollout().detail == "verify: as it should be: expected one true value, found 0")
+    #expect(try shop.rollout().completedAt == [:])
+    try shop.ask("s1", "INSERT INTO Customer (FirstName, LastName) VALUES ('F6', 'L6')")
+    try await shop.command(.retry)
+    await shop.work()
+    #expect(try shop.state() == .completed(.expand))
+  }
+
+  @Test("a plan that is wrong is refused with what is wrong, and that is on record")
+  func wrongPlan() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    let files = PlanFiles(shop.plan().files.files.filter { $0.path != "contract.sql" })
+    let error = await #expect(throws: EngineError.self) { _ = try await shop.engine.register(files, by: alice) }
+    guard case .invalidPlan(let findings)? = error else {
+      Issue.record("it was \(String(describing: error))")
+      return
+    }
+    #expect(!findings.isEmpty)
+    #expect(try shop.journal.read { try $0.migrations() }.isEmpty)
+    #expect(try shop.journal.read { try $0.lastHistory() }?.event == "refused")
+  }
+
+  @Test("a plan that does not fit a database is refused before anything is kept")
+  func misfit() async throws {
+    let shop = try await Shop()
+    try shop.ask("p1", "ALTER TABLE Customer ADD COLUMN full_name TEXT")
+    let error = await #expect(throws: EngineError.self) { try await shop.register(shop.plan()) }
+    guard case .invalidPlan? = error else {
+      Issue.record("it was \(String(describing: error))")
+      return
+    }
+    #expect(try shop.journal.read { try $0.migrations() }.isEmpty)
+  }
+
+  @Test("a name is taken once, whatever the second plan says")
+  func taken() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    try await shop.register(shop.plan())
+    var other = shop.plan()
+    other.wait = "1d"
+    let error = await #expect(throws: EngineError.self) { try await shop.register(other) }
+    guard case .alreadyRegistered("add-full-name", _)? = error else {
+      Issue.record("it was \(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("consent of the one who registered does not count, nor an empty claim, nor an unknown item")
+  func consents() async throws {
+    let shop = try await Shop()
+    try await shop.register(shop.plan())
+    await #expect(throws: EngineError.self) {
+      _ = try await shop.engine.approve(.expand, migration: "add-full-name", target: "p1", comment: nil, by: alice)
+    }
+    for (item, evidence) in [("backup", "  "), ("coffee", "made")] {
+      await #expect(throws: EngineError.self) {
+        _ = try await shop.engine.signOff(
+          item, migration: "add-full-name", target: "p1", evidence: evidence, expiresIn: nil, by: alice)
+      }
+    }
+    #expect(try shop.journal.read { try $0.approvals(ofRollout: 2) }.isEmpty)
+    #expect(try shop.journal.read { try $0.signOffs(ofRollout: 2) }.isEmpty)
+  }
+}

@@ -1,0 +1,99 @@
+import MigrationPlan
+
+/// A plan that gives the customers one column for their full name, with programs that leave a trace in a folder.
+struct SamplePlan: Sendable {
+  /// Where programs write what they did.
+  var folder: String
+  var name = "add-full-name"
+  /// A shell script; it is called with `v2`.
+  var deploy = "exit 0"
+  /// A shell script; it is called with `v1`.
+  var undeploy = "exit 0"
+  var timeout = "10s"
+  var health: String?
+  var wait = "14d"
+  var backfill = true
+  /// A query that must hold after a phase.
+  var verify: [String: String] = [:]
+  var automatic = ""
+
+  var files: PlanFiles {
+    PlanFiles([
+      PlanFile(path: Plan.fileName, text: description),
+      PlanFile(path: "expand.sql", text: Self.expand), PlanFile(path: "back.sql", text: Self.back),
+      PlanFile(path: "contract.sql", text: Self.contract),
+      PlanFile(path: "deploy.sh", text: script(deploy)), PlanFile(path: "undeploy.sh", text: script(undeploy)),
+    ])
+  }
+
+  /// Writes down that it ran, for which database and with which argument, and then does what it is to do.
+  private func script(_ body: String) -> String {
+    "#!/bin/sh\necho \"$1 $MIGRATED_TARGET\" >> \(folder)/deployed\n\(body)\n"
+  }
+
+  private func verifyList(_ phase: String, _ standard: String) -> String {
+    """
+      verify:
+        - name: as it should be
+          sql: \(verify[phase] ?? standard)
+    """
+  }
+
+  private var description: String {
+    var text = """
+      name: \(name)
+      description: Customers get one column for their full name
+      owner: shop
+      targets: shop
+      schemaVersion: 2
+      automatic: [\(automatic)]
+      expand:
+        sql: expand.sql
+        rollback: back.sql
+      \(verifyList("expand", "SELECT count(*) = 1 FROM pragma_table_info('Customer') WHERE name = 'full_name'"))
+
+      """
+    if backfill {
+      text += """
+        backfill:
+          update: { table: Customer, set: { full_name: "FirstName || ' ' || LastName" }, where: full_name IS NULL }
+          remaining: SELECT count(*) FROM Customer WHERE full_name IS NULL
+
+        """
+    }
+    text += """
+      switch:
+        deploy: { command: [./deploy.sh, v2], timeout: \(timeout) }
+        rollback: { command: [./undeploy.sh, v1], timeout: \(timeout) }
+      \(health.map { "  health: { url: \"\($0)\", timeout: 1s, for: 1s }" } ?? "")
+      contract:
+        after: \(wait)
+        sql: contract.sql
+      \(verifyList("contract", "SELECT count(*) = 0 FROM pragma_table_info('Customer') WHERE name = 'FirstName'"))
+
+      """
+    return text
+  }
+
+  private static let expand = """
+    ALTER TABLE Customer ADD COLUMN full_name TEXT;
+    CREATE TRIGGER customer_full_name_insert AFTER INSERT ON Customer
+    WHEN NEW.full_name IS NULL
+    BEGIN
+      UPDATE Customer SET full_name = NEW.FirstName || ' ' || NEW.LastName WHERE rowid = NEW.rowid;
+    END;
+
+    """
+  private static let back = """
+    DROP TRIGGER customer_full_name_insert;
+    ALTER TABLE Customer DROP COLUMN full_name;
+
+    """
+  private static let contract = """
+    -- contract-phase-ok: every release since v2 reads full_name
+    DROP TRIGGER customer_full_name_insert;
+    ALTER TABLE Customer DROP COLUMN FirstName;
+    ALTER TABLE Customer DROP COLUMN LastName;
+
+    """
+}

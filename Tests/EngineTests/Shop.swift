@@ -1,0 +1,158 @@
+import Foundation
+import Logging
+import MigrationPhases
+import MigrationSQLite
+import MigrationStore
+import MigrationTargets
+
+@testable import MigrationEngine
+
+/// A daemon's engine and worker over files: a journal, a staging and a production database with customers in them.
+final class Shop {
+  let folder: String
+  let clock = SettableClock()
+  private(set) var engine: Engine
+  private(set) var worker: Worker
+  let queries: JournalQueries
+  let topology: Topology
+  let journal: Journal
+
+  /// - Parameter targets: by name, with their environments, in the order of the configuration.
+  init(customers: Int = 5, targets: [(name: String, environment: String)] = Shop.both, policies: [String: Policy] = [:])
+    async throws
+  {
+    folder = NSTemporaryDirectory() + "migrated-engine-" + UUID().uuidString
+    for part in ["copies", "plans", "work"] {
+      try FileManager.default.createDirectory(atPath: folder + "/" + part, withIntermediateDirectories: true)
+    }
+    let folder = folder
+    for target in targets { try Self.fill(folder + "/\(target.name).db", customers: customers) }
+    topology = Topology(
+      environments: ["staging", "production"].map {
+        .init(name: $0, policy: policies[$0] ?? ($0 == "staging" ? Self.staging : Self.production))
+      },
+      entries: targets.map {
+        .init(
+          target: SQLiteTarget(
+            name: $0.name, path: folder + "/\($0.name).db", bounds: SQLiteBounds(lock: .milliseconds(300))),
+          environment: $0.environment, groups: ["shop"])
+      })
+    journal = try Journal.open(at: folder + "/journal.sqlite")
+    queries = JournalQueries(journal: journal, topology: topology)
+    (engine, worker) = Self.daemon(journal, topology, clock, folder)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  static let both = [(name: "s1", environment: "staging"), (name: "p1", environment: "production")]
+  static let one = [(name: "s1", environment: "staging")]
+  static let staging = Policy(minimumWait: .zero, checklist: [:], approvals: [:], approvalValidFor: nil)
+  static let production = Policy(
+    minimumWait: .seconds(14 * 86_400),
+    checklist: [
+      .expand: Policy.usualChecklist.map { .init(name: $0, validFor: nil) },
+      .contract: [.init(name: "backup", validFor: .seconds(86_400))],
+    ], approvals: [.expand: 1, .contract: 1], approvalValidFor: nil)
+
+  /// As a new process would: a new engine over the same journal, which recovers.
+  func restart() async throws {
+    (engine, worker) = Self.daemon(journal, topology, clock, folder)
+    try await engine.recover()
+  }
+
+  private static func daemon(
+    _ journal: Journal, _ topology: Topology, _ clock: SettableClock, _ folder: String
+  ) -> (Engine, Worker) {
+    let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let engine = Engine(journal: journal, topology: topology, clock: { clock.now }, log: log)
+    let places = WorkPlaces(restorePoints: folder + "/copies", plans: folder + "/plans", work: folder + "/work")
+    return (engine, Worker(engine: engine, places: places, log: log))
+  }
+
+  private static func fill(_ path: String, customers: Int) throws {
+    try Data().write(to: URL(fileURLWithPath: path))
+    let database = try SQLiteConnection(path: path, mode: .readWrite)
+    try database.run("PRAGMA journal_mode = WAL")
+    try database.run("CREATE TABLE Customer (id INTEGER PRIMARY KEY, FirstName TEXT NOT NULL, LastName TEXT NOT NULL)")
+    try database.run(
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(customers))
+      INSERT INTO Customer (FirstName, LastName) SELECT 'F' || i, 'L' || i FROM n
+      """)
+  }
+}
+
+extension Shop {
+  func plan() -> SamplePlan { SamplePlan(folder: folder) }
+
+  @discardableResult
+  func register(_ plan: SamplePlan) async throws -> Registration { try await engine.register(plan.files, by: alice) }
+
+  /// The first column of the first row, as text.
+  @discardableResult
+  func ask(_ target: String, _ sql: String) throws -> String {
+    let database = try SQLiteConnection(path: folder + "/\(target).db", mode: .readWrite)
+    database.setBusyTimeout(.seconds(5))
+    switch try database.run(sql).first?.first {
+    case .integer(let number)?: return "\(number)"
+    case .text(let text)?: return text
+    case .null?, .real?, .blob?, nil: return ""
+    }
+  }
+
+  /// Keeps every other writer out until it is rolled back.
+  func lock(_ target: String) throws -> SQLiteConnection {
+    let database = try SQLiteConnection(path: folder + "/\(target).db", mode: .readWrite)
+    try database.run("BEGIN IMMEDIATE")
+    return database
+  }
+
+  func columns(_ target: String) throws -> String {
+    try ask(target, "SELECT group_concat(name, ' ') FROM pragma_table_info('Customer')")
+  }
+
+  /// What the deploy programs wrote, in order.
+  var deployed: [String] {
+    let text = (try? String(contentsOfFile: folder + "/deployed", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  func rollout(_ target: String = "s1") throws -> RolloutRecord {
+    guard let rollout = try journal.read({ try $0.rollout(migration: "add-full-name", target: target) }) else {
+      throw EngineError.noSuchTarget(target, known: [])
+    }
+    return rollout
+  }
+
+  func state(_ target: String = "s1") throws -> RolloutState { try rollout(target).state }
+
+  func command(_ command: Command, _ target: String = "s1") async throws {
+    try await engine.command(command, migration: "add-full-name", target: target, note: "a note", by: alice)
+  }
+
+  /// Works until nothing is queued.
+  func work() async { while await worker.runOne() {} }
+
+  /// Everything that a person can give for the phase.
+  func provide(for phase: Phase, _ target: String = "s1") async throws {
+    let policy = topology.policy(of: target.hasPrefix("s") ? "staging" : "production")
+    for item in policy?.checklist[phase] ?? [] {
+      _ = try await engine.signOff(
+        item.name, migration: "add-full-name", target: target, evidence: "seen", expiresIn: nil, by: alice)
+    }
+    if policy?.approvals[phase] != nil {
+      _ = try await engine.approve(phase, migration: "add-full-name", target: target, comment: nil, by: bob)
+    }
+  }
+
+  /// Provides, asks and works, phase by phase, up to and with `phase`.
+  func reach(_ phase: Phase, _ target: String = "s1") async throws {
+    while let next = try state(target).nextPhase, try rollout(target).completedAt[phase] == nil {
+      if next == .contract { clock.pass(days: 15) }
+      try await provide(for: next, target)
+      try await command(.advance(to: next), target)
+      await work()
+      guard try state(target) == .completed(next) else { return }
+    }
+  }
+}
