@@ -101,12 +101,39 @@ ok "the timer is in the history" 'as olga migratectl history --actor migrated | 
 ok "the watchdog is on" '[[ $(property WatchdogUSec) == 30s ]]'
 ok "the history verifies" 'as olga migratectl audit verify'
 
+inode=$(stat -c %i /run/migrated/control.sock)
+systemctl restart migrated.service
+ok "a restart keeps the socket" '[[ $(stat -c %i /run/migrated/control.sock) == "$inode" ]] && as olga migratectl status >/run/out.txt'
+mkdir -p /run/systemd/system/migrated.service.d
+printf '[Service]\nWatchdogSec=2s\n' >/run/systemd/system/migrated.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart migrated.service
+sleep 3
+ok "it answers the watchdog" '[[ $(property ActiveState) == active && $(property NRestarts) == 0 ]]'
+pid=$(property MainPID)
+kill -STOP "$pid"
+until_ '[[ $(property MainPID) != "$pid" && $(property MainPID) != 0 && $(property ActiveState) == active ]]'
+ok "a daemon that hangs is replaced by the watchdog" \
+  '[[ $(property NRestarts) == 1 ]] && journalctl -u migrated.service --no-pager | grep -q "Watchdog timeout" && as olga migratectl status >/run/out.txt'
+rm /run/systemd/system/migrated.service.d/watchdog.conf
+systemctl daemon-reload
+
 systemctl stop migrated.service 2>/dev/null
 ok "a clean stop" '[[ $(property Result) == success && $(property ExecMainStatus) == 0 ]]'
 ok "a call starts it again" 'as olga migratectl status >/run/out.txt'
 systemctl stop migrated.socket migrated.service
 ok "without socket the client names the unit to look at" \
   '! as olga migratectl status >/run/out.txt 2>&1 && grep -q "systemctl status migrated.socket" /run/out.txt'
+ok "the socket is gone with its unit" '[[ ! -e /run/migrated/control.sock ]]'
+
+mv /var/lib/migrated /var/lib/kept && install -d -m 700 -o migrated -g migrated /var/lib/migrated
+head -c 65536 /dev/urandom >/var/lib/migrated/journal.sqlite && chown migrated: /var/lib/migrated/journal.sqlite
+systemctl start migrated.service 2>/dev/null
+until_ '[[ $(property ActiveState) == failed ]]'
+ok "a damaged journal ends it with 74, once" '[[ $(property ExecMainStatus) == 74 && $(property NRestarts) == 0 ]]'
+ok "and is left as it was" '[[ $(stat -c %s /var/lib/migrated/journal.sqlite) == 65536 ]]'
+systemctl reset-failed migrated.service
+rm -rf /var/lib/migrated && mv /var/lib/kept /var/lib/migrated
 echo 'enviroments: []' >>/etc/migrated/migrated.yaml
 systemctl start migrated.service 2>/dev/null
 until_ '[[ $(property ActiveState) == failed ]]'

@@ -112,7 +112,10 @@ import Testing
 
   @Test func `a file that is named after nothing in it is found`() {
     #expect(Names.complaints(about: file("struct Other {}\n")).map(\.message) == ["declares Other, but no Plan"])
-    #expect(Names.complaints(about: file("extension Other {}\n", at: "Sources/M/Other+Plan.swift")).count == 1)
+    for name in ["Other+Plan", "PlanUtils", "PlanHelper", "PlanManager", "Placeholder"] {
+      #expect(Names.complaints(about: file("extension Other {}\n", at: "Sources/M/\(name).swift")).count == 1)
+    }
+    #expect(Names.drawers(file("", at: "Tests/M/PlanManagerTests.swift")) == [])
     for good in [
       "struct Plan {}\nenum Other {}\n", "extension Other {}\n", "extension A {}\nstruct Other {}\n",
       "private struct Other {}\n",

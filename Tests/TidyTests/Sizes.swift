@@ -3,6 +3,8 @@ enum Sizes {
   static let file = 400
   static let function = 60
 
+  private static let keywords = ["func", "init", "deinit", "subscript", "var"]
+
   static func complaints(about file: SourceFile) -> [Complaint] {
     length(of: file)
       + functions(in: file).filter { $0.length > function }.map {
@@ -20,7 +22,8 @@ enum Sizes {
   static func functions(in file: SourceFile) -> [(line: Int, length: Int)] {
     let lines = file.codeLines
     return lines.indices.compactMap { start in
-      guard lines[start].contains(/\b(?:func|init|deinit|subscript)\b|\bvar\b[^=]*\{\s*$/),
+      guard keywords.contains(where: { lines[start].contains($0) }),
+        lines[start].contains(/\b(?:func|init|deinit|subscript)\b|\bvar\b[^=]*\{\s*$/),
         let end = closing(lines, from: start)
       else { return nil }
       return (start + 1, end - start + 1)

@@ -33,8 +33,6 @@ enum Walls {
     "migrated-bench": [
       "MigrationPhases": "measures it", "MigrationStore": "measures it", "MigrationTargets": "measures it",
       "MigrationBackfill": "measures it", "MigrationControl": "measures it", "MigrationSQLite": "the limits",
-      "MigrationDigest": "digests of what it makes", "MigrationPlan": "plans to register",
-      "MigrationEngine": "measures it",
     ],
     "varlink-certification": ["MigrationControl": "serves the suite"],
   ]
