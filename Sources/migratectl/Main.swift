@@ -34,6 +34,7 @@ enum Main {
   }
 
   private static var appearance: Appearance {
-    Terminal.appearance(of: .error, hasLegend: true, moments: .current(CommandLine.arguments.contains("--utc") ? .utc : .local))
+    Terminal.appearance(
+      of: .error, hasLegend: true, moments: .current(CommandLine.arguments.contains("--utc") ? .utc : .local))
   }
 }

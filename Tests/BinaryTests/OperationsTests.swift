@@ -53,7 +53,8 @@ import Testing
       let ran = try Ran(
         "/bin/bash", ["-c", command.text], environment: environment, directory: folder.path)
       guard ran.status == command.status else {
-        Issue.record("`\(command.text)` exited with \(ran.status), not \(command.status):\n\(ran.output)\n\(ran.errors)")
+        Issue.record(
+          "`\(command.text)` exited with \(ran.status), not \(command.status):\n\(ran.output)\n\(ran.errors)")
         return
       }
     }

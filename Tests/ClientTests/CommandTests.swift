@@ -56,7 +56,8 @@ struct CommandTests {
       let ran = try await Ran.migratectl(["status"], socket: daemon.socket)
       #expect(ran.status == 1)
       #expect(ran.output == "")
-      #expect(ran.errors.hasPrefix("Error: The answer to dev.migrated.Control.Status is not as this version expects it: "))
+      #expect(
+        ran.errors.hasPrefix("Error: The answer to dev.migrated.Control.Status is not as this version expects it: "))
     }
   }
 
@@ -87,7 +88,8 @@ struct CommandTests {
       for arguments in [["why", "add-full-name"], ["advance", "add-full-name", "--dry-run"]] {
         let ran = try await Ran.migratectl(arguments, socket: daemon.socket)
         #expect(ran.status == 5)
-        #expect(ran.output.hasPrefix("backfill of add-full-name on shop-production cannot start: 2 of 4 gates do not hold."))
+        #expect(
+          ran.output.hasPrefix("backfill of add-full-name on shop-production cannot start: 2 of 4 gates do not hold."))
         #expect(ran.errors == "")
       }
       #expect(daemon.asked.filter { $0.hasPrefix("Advance") }.count == 1)
@@ -214,7 +216,9 @@ struct CommandTests {
       #expect(ran.output == "{\"rollouts\":[]}\n")
       #expect(daemon.asked == [#"List {"limit":1}"#])
       #expect(try await Ran.migratectl(["call", "Watch"], socket: daemon.socket).status == 1)
-      #expect(try await Ran.migratectl(["call", "List", "[]"], socket: daemon.socket).errors == "Error: The parameters are an array, expected an object.\n")
+      #expect(
+        try await Ran.migratectl(["call", "List", "[]"], socket: daemon.socket).errors
+          == "Error: The parameters are an array, expected an object.\n")
       let text = try await Ran.migratectl(["introspect"], socket: daemon.socket).output
       #expect(text.trimmingCharacters(in: .newlines) == ControlInterface.text.trimmingCharacters(in: .newlines))
       let info = try await Ran.migratectl(["call", "org.varlink.service.GetInfo"], socket: daemon.socket)

@@ -74,7 +74,8 @@ struct FailureTests {
       try told(
         Wire.InvalidConfiguration(findings: [
           Wire.Finding(severity: .warning, file: "/etc/migrated/migrated.yaml", rule: "unknown-group", message: "m"),
-          Wire.Finding(severity: .error, file: "/etc/migrated/migrated.yaml", line: 2, rule: "unknown-key", message: "n"),
+          Wire.Finding(
+            severity: .error, file: "/etc/migrated/migrated.yaml", line: 2, rule: "unknown-key", message: "n"),
         ])),
       """
       /etc/migrated/migrated.yaml: warning: m [unknown-group]
@@ -97,7 +98,8 @@ struct FailureTests {
     expect(
       try told(
         Wire.Refused(
-          code: "otherPhase", message: "the next phase is backfill, not switch", state: Made.state(.completed, .expand))),
+          code: "otherPhase", message: "the next phase is backfill, not switch", state: Made.state(.completed, .expand))
+      ),
       """
       Error: Refused: the next phase is backfill, not switch.
       The rollout is completed(expand). Nothing was changed.
@@ -187,10 +189,13 @@ struct FailureTests {
       "Error: The daemon does not have a.b.\n" + missing, .failed)
     expect(
       told("org.varlink.service.InvalidParameter", ["parameter": "limit"]),
-      "Error: The daemon does not take the parameter limit as it is.\nSee what it takes: migratectl introspect\n", .usage)
-    expect(told("org.varlink.service.PermissionDenied", [:]), "Error: The daemon does not permit this.\n", .notPermitted)
+      "Error: The daemon does not take the parameter limit as it is.\nSee what it takes: migratectl introspect\n",
+      .usage)
     expect(
-      told("org.varlink.service.ExpectedMore", [:]), "Error: This method answers more than once.\nCall it with --more.\n",
+      told("org.varlink.service.PermissionDenied", [:]), "Error: The daemon does not permit this.\n", .notPermitted)
+    expect(
+      told("org.varlink.service.ExpectedMore", [:]),
+      "Error: This method answers more than once.\nCall it with --more.\n",
       .usage)
   }
 
@@ -252,7 +257,8 @@ struct FailureTests {
   }
 
   @Test func `what was waited for and did not come`() {
-    let halted = Made.rollout(Made.state(.halted, .backfill, reason: .failed), detail: "row 17: NOT NULL constraint failed")
+    let halted = Made.rollout(
+      Made.state(.halted, .backfill, reason: .failed), detail: "row 17: NOT NULL constraint failed")
     #expect(
       text(.strayed(halted, .halted)) == """
         Error: add-full-name on shop-production halted: a step failed and nothing of that step was applied: row 17: NOT NULL constraint failed.

@@ -72,7 +72,8 @@ struct FollowingTests {
 
   @Test func `waiting outlives a daemon that starts again`() async throws {
     try await with([
-      .closed(after: CannedDaemon.Answer.changes([running])), .end(after: CannedDaemon.Answer.changes([running]) + [[:]]),
+      .closed(after: CannedDaemon.Answer.changes([running])),
+      .end(after: CannedDaemon.Answer.changes([running]) + [[:]]),
       .silence(after: CannedDaemon.Answer.changes([complete])),
     ]) { daemon in
       let ran = try await Ran.migratectl(wait, socket: daemon.socket)
@@ -117,7 +118,9 @@ struct FollowingTests {
   @Test func `the history is printed page by page, with its titles once`() async throws {
     let pages: CannedDaemon.Answer = .end(after: [try page(1...2), try page(3...3)])
     try await CannedDaemon.with(["History": [pages]]) { daemon in
-      let arguments = ["history", "--utc", "--since", "2026-11-23", "--until", "@1795435200", "--actor", "ada", "-n", "9"]
+      let arguments = [
+        "history", "--utc", "--since", "2026-11-23", "--until", "@1795435200", "--actor", "ada", "-n", "9",
+      ]
       let ran = try await Ran.migratectl(arguments, socket: daemon.socket)
       #expect(ran.status == 0)
       let lines = ran.output.split(separator: "\n")

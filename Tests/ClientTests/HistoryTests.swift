@@ -33,18 +33,21 @@ struct HistoryTests {
         + "a=[1] b=\"x=1\"\n")
     #expect(
       text(entry(event: "approved", verb: "approve", phase: .contract))
-        == "    17  2026-11-23 12:00:00 UTC  ada         approved    add-full-name/shop-production  contract  verb=approve\n")
+        == "    17  2026-11-23 12:00:00 UTC  ada         approved    add-full-name/shop-production  contract  verb=approve\n"
+    )
   }
 
   @Test func `facts that are no object, and signs that would steer a terminal, are shown as they are`() {
     #expect(text(entry(event: "odd", verb: "odd", detail: "a\u{1B}[1mb")).hasSuffix("shop-production  a\\u{1b}[1mb\n"))
     #expect(
-      text(entry(event: "odd", verb: "odd", detail: #"{"k":"\u001b[1m"}"#)).hasSuffix("shop-production  k=\\u{1b}[1m\n"))
+      text(entry(event: "odd", verb: "odd", detail: #"{"k":"\u001b[1m"}"#)).hasSuffix("shop-production  k=\\u{1b}[1m\n")
+    )
   }
 
   @Test func `a terminal that is too narrow for the change gets two lines`() {
     let entry = entry(
-      event: "commanded", from: "completed(expand)", to: "queued(backfill)", detail: #"{"command":"advance(backfill)"}"#)
+      event: "commanded", from: "completed(expand)", to: "queued(backfill)", detail: #"{"command":"advance(backfill)"}"#
+    )
     #expect(
       text(entry, Made.terminal(84)) == """
             17  2026-11-23 12:00:00  ada         commanded   add-full-name/shop-production

@@ -126,7 +126,8 @@ struct PlanCommandTests {
   }
 
   @Test func `what the daemon finds against the targets is told with the folder's name`() async throws {
-    let finding = Wire.Finding(severity: .error, file: "expand.sql", line: 3, rule: "no-such-table", message: "no table")
+    let finding = Wire.Finding(
+      severity: .error, file: "expand.sql", line: 3, rule: "no-such-table", message: "no table")
     let reply = Call.Check.Reply(digest: "d", findings: [finding])
     try await inFolder { folder in
       _ = try await Ran.migratectl(["new", "good"], directory: folder)

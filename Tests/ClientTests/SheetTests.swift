@@ -81,17 +81,20 @@ struct SheetTests {
   private var shown: Call.Show.Reply {
     let migration = Wire.Migration(
       name: "add-full-name", digest: String(repeating: "ab", count: 32), description: "Customers get a full name",
-      owner: "team-shop", group: "shop", schemaVersion: 2, registeredBy: Made.ada, registeredAt: Made.now - 9 * Made.day)
+      owner: "team-shop", group: "shop", schemaVersion: 2, registeredBy: Made.ada, registeredAt: Made.now - 9 * Made.day
+    )
     let detail = Wire.RolloutDetail(
       rollout: Made.rollout(
         Made.state(.halted, .backfill, reason: .failed), detail: "row 17 cannot be written", progress: Made.progress),
       steps: [
         Wire.Step(
-          attempt: 2, activity: "backfill", ordinal: 1, name: "lint", status: .done, startedAt: Made.now - 20 * Made.second,
+          attempt: 2, activity: "backfill", ordinal: 1, name: "lint", status: .done,
+          startedAt: Made.now - 20 * Made.second,
           endedAt: Made.now - 20 * Made.second + 1_500),
         Wire.Step(
           attempt: 2, activity: "backfill", ordinal: 2, name: "backfill customers", status: .failed,
-          detail: "NOT NULL constraint failed", startedAt: Made.now - 20 * Made.second, endedAt: Made.now - 8 * Made.second),
+          detail: "NOT NULL constraint failed", startedAt: Made.now - 20 * Made.second,
+          endedAt: Made.now - 8 * Made.second),
       ],
       signOffs: [
         Wire.SignOffClaim(
@@ -107,7 +110,8 @@ struct SheetTests {
           at: Made.now - Made.hour, expiresAt: Made.now + Made.hour, comment: "as agreed")
       ],
       restorePoints: [
-        Wire.RestorePoint(path: "/var/lib/migrated/r.sqlite", sha256: "cdcd", bytes: 1_572_864, at: Made.now - Made.hour)
+        Wire.RestorePoint(
+          path: "/var/lib/migrated/r.sqlite", sha256: "cdcd", bytes: 1_572_864, at: Made.now - Made.hour)
       ])
     return Call.Show.Reply(migration: migration, rollouts: [detail])
   }
@@ -165,16 +169,23 @@ struct SheetTests {
     #expect(text.hasSuffix("        Next: contract, not before 2026-12-07 09:00:00 UTC (in 13d 21h)\n"))
   }
 
-  @Test(arguments: [
-    (Made.state(.planned), Phase.expand, "expand; what it still needs: migratectl why add-full-name -t shop-production"),
-    (Made.state(.running, .expand, attempt: 1), nil, "nothing; follow it: migratectl watch add-full-name -t shop-production"),
-    (Made.state(.completed, .contract), nil, "nothing: it is complete"),
-    (Made.state(.rolledBack), nil, "nothing: to start again, register the plan under a new name"),
-    (
-      Made.state(.halted, .switch, reason: .gatesUnmet), nil,
-      "see migratectl why add-full-name -t shop-production, then migratectl retry add-full-name -t shop-production"
-    ),
-  ] as [(Wire.State, Phase?, String)])
+  @Test(
+    arguments: [
+      (
+        Made.state(.planned), Phase.expand,
+        "expand; what it still needs: migratectl why add-full-name -t shop-production"
+      ),
+      (
+        Made.state(.running, .expand, attempt: 1), nil,
+        "nothing; follow it: migratectl watch add-full-name -t shop-production"
+      ),
+      (Made.state(.completed, .contract), nil, "nothing: it is complete"),
+      (Made.state(.rolledBack), nil, "nothing: to start again, register the plan under a new name"),
+      (
+        Made.state(.halted, .switch, reason: .gatesUnmet), nil,
+        "see migratectl why add-full-name -t shop-production, then migratectl retry add-full-name -t shop-production"
+      ),
+    ] as [(Wire.State, Phase?, String)])
   func `each state says what a person can do next`(state: Wire.State, next: Phase?, words: String) {
     #expect(RolloutWords(Made.rollout(state, next: next), Made.plain).next == words)
   }
@@ -240,6 +251,7 @@ struct SheetTests {
     let approval = shown.rollouts[0].approvals[0]
     #expect(
       ClaimLines(appearance: Made.plain).text(approval)
-        == "add-full-name on shop-production: contract approved by ada until 2026-11-23 13:00:00 UTC, for digest abab\n")
+        == "add-full-name on shop-production: contract approved by ada until 2026-11-23 13:00:00 UTC, for digest abab\n"
+    )
   }
 }

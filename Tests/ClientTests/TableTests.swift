@@ -9,7 +9,8 @@ struct TableTests {
     Made.rollout(
       Made.state(.halted, .backfill, reason: .failed), on: "shop-staging",
       detail: "the lock was not got within 2s: held by pid 4711"),
-    Made.rollout(Made.state(.completed, .switch), on: "billing", next: .contract, waitingUntil: Made.now + 13 * Made.day),
+    Made.rollout(
+      Made.state(.completed, .switch), on: "billing", next: .contract, waitingUntil: Made.now + 13 * Made.day),
   ]
 
   private func text(_ appearance: Appearance) -> String { RolloutTable(appearance: appearance).text(rollouts) }
@@ -60,7 +61,8 @@ struct TableTests {
   @Test(arguments: [20, 40, 60, 72, 80, 100, 120, 200])
   func `no line is wider than the terminal where the columns can yield`(width: Int) {
     var table = Table(columns: [
-      TableColumn("A", .left, .shrinks(3)), TableColumn("B", .right, .goes(1)), TableColumn("C", .left, .shrinksThenGoes(2)),
+      TableColumn("A", .left, .shrinks(3)), TableColumn("B", .right, .goes(1)),
+      TableColumn("C", .left, .shrinksThenGoes(2)),
     ])
     table.rows = [["漢字漢字漢字漢字漢字漢字", "12345", "a rather long text that goes on and on and on"], ["a", "", "b"]]
     for line in table.text(Made.terminal(width)).split(separator: "\n") { #expect(TextWidth.of(String(line)) <= width) }

@@ -5,7 +5,8 @@ struct AuditVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Recompute the chain of hashes over the whole record.",
-    discussion: "Ends with 1 where the record was altered. Note the newest hash elsewhere: a record that was cut off at "
+    discussion:
+      "Ends with 1 where the record was altered. Note the newest hash elsewhere: a record that was cut off at "
       + "its end is intact in itself, and only shows by a hash that is no longer in it.")
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions

@@ -41,7 +41,9 @@ struct CallCommand: ParsableCommand {
   private func object() throws(Failure) -> JSONObject {
     do {
       let value = try JSONParser.parse(parameters)
-      guard let object = value.object else { throw Failure.usage("The parameters are \(value.kind), expected an object.") }
+      guard let object = value.object else {
+        throw Failure.usage("The parameters are \(value.kind), expected an object.")
+      }
       return object
     } catch let failure as Failure {
       throw failure

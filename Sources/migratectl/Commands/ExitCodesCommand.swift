@@ -11,7 +11,9 @@ struct ExitCodesCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let output = options.output
-    let json = ExitStatus.allCases.map { JSONValue.object(["status": .integer(Int64($0.rawValue)), "meaning": .string($0.meaning)]) }
+    let json = ExitStatus.allCases.map {
+      JSONValue.object(["status": .integer(Int64($0.rawValue)), "meaning": .string($0.meaning)])
+    }
     if output.show(.array(json)) { return }
     for status in ExitStatus.allCases {
       let number = "\(status.rawValue)"

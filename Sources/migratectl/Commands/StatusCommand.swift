@@ -5,7 +5,8 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show how the daemon is and what is under way.",
-    discussion: "Ends with 0 where it serves, with 11 where it cannot write its journal, with 3 where it is not running, "
+    discussion:
+      "Ends with 0 where it serves, with 11 where it cannot write its journal, with 3 where it is not running, "
       + "with 4 where that cannot be told.")
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions

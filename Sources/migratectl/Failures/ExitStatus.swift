@@ -17,7 +17,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .done: "Done. For a command: accepted and on record. With --wait: carried out. For why: nothing is missing"
-    case .failed: "Failed. With --wait: the rollout halted or went another way. For audit verify: the record was altered"
+    case .failed:
+      "Failed. With --wait: the rollout halted or went another way. For audit verify: the record was altered"
     case .usage: "The command line is wrong, or a confirmation is missing; nothing was asked of the daemon"
     case .notRunning: "status only: the daemon is not running"
     case .unknown: "status only: it cannot be told whether the daemon is running"

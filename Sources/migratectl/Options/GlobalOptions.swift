@@ -10,7 +10,8 @@ struct GlobalOptions: ParsableArguments {
   static let usualTimeout: Duration = .seconds(45)
 
   @Option(
-    name: .long, help: ArgumentHelp("The daemon's socket (default: $MIGRATED_SOCKET, or \(usualSocket)).", valueName: "path"),
+    name: .long,
+    help: ArgumentHelp("The daemon's socket (default: $MIGRATED_SOCKET, or \(usualSocket)).", valueName: "path"),
     completion: .file())
   var socket: String?
 
@@ -34,7 +35,8 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Wait at most so long: for an answer (default: 45s), or for an end with --wait.", valueName: "span"),
+    help: ArgumentHelp(
+      "Wait at most so long: for an answer (default: 45s), or for an end with --wait.", valueName: "span"),
     transform: { try TimeSpan.parse($0) })
   var timeout: Duration?
 

@@ -39,6 +39,7 @@ extension Plan {
         LintQuery(label: "verify \"\($0.name)\"", phase: phase, source: ScriptSource($0.script))
       }
     }
-    return verify + (backfill.map { [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))] } ?? [])
+    return verify
+      + (backfill.map { [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))] } ?? [])
   }
 }

@@ -15,7 +15,8 @@ struct Accepted: Sendable {
       let now = rollout(try answer.read())
       show(now, output)
       if Awaited(now) != nil {
-        output.tell("Accepted and on record. Follow it: migratectl watch \(RolloutWords(now, output.appearance).arguments)\n")
+        output.tell(
+          "Accepted and on record. Follow it: migratectl watch \(RolloutWords(now, output.appearance).arguments)\n")
       }
       return
     }

@@ -14,10 +14,11 @@ struct Follower: Sendable {
     migration: String?, target: String?, each: (Wire.Rollout) throws(Failure) -> Bool
   ) throws(Failure) {
     let parameters = try Daemon.object(Call.Watch.Parameters(migration: migration, target: target))
-    try stream(Call.Watch.name, { parameters }) { (reply) throws(Failure) in
+    let changed = { (reply: JSONObject) throws(Failure) -> Bool in
       guard let rollout = try Answer<Call.Watch>(json: reply).read().rollout else { return true }
       return try each(rollout)
     }
+    try stream(Call.Watch.name, { parameters }, each: changed)
   }
 
   /// Streams a method until `each` returns false, or the daemon says it is over. The parameters are asked for again at

@@ -40,10 +40,7 @@ struct HistoryPrinter: Sendable {
     LastWords.onInterrupt(Terminal.isTerminal(.output) ? "\n" : "", status: ExitStatus.done.rawValue)
     var asked = asked
     if output.json == .off { output.show(lines.legend) }
-    try Follower(daemon: daemon, output: output).stream(
-      Call.History.name, { () throws(Failure) in try Daemon.object(asked) }
-    ) {
-      (reply) throws(Failure) in
+    let added = { (reply: JSONObject) throws(Failure) -> Bool in
       for entry in try Answer<Call.History>(json: reply).read().entries {
         asked.after = entry.seq
         asked.last = nil
@@ -52,6 +49,8 @@ struct HistoryPrinter: Sendable {
       _ = showJSON(reply)
       return true
     }
+    try Follower(daemon: daemon, output: output).stream(
+      Call.History.name, { () throws(Failure) in try Daemon.object(asked) }, each: added)
   }
 
   /// An entry a line, or a value; false where text is wanted.

@@ -5,7 +5,8 @@ struct FreezeSheet: Sendable {
   let appearance: Appearance
 
   func frozen(_ reply: Call.Freeze.Reply) -> String {
-    let first = "Frozen by \(reply.freeze.by.user) since \(appearance.moments.text(reply.freeze.at)): \(reply.freeze.reason)"
+    let first =
+      "Frozen by \(reply.freeze.by.user) since \(appearance.moments.text(reply.freeze.at)): \(reply.freeze.reason)"
     guard !reply.halted.isEmpty else { return Wrapping.hanging("", first, appearance) + "Nothing was under way.\n" }
     return Wrapping.hanging("", first, appearance) + "Halted:\n"
       + RolloutTable(appearance: appearance).rows(reply.halted, indent: 2)

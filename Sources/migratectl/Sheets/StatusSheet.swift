@@ -20,7 +20,8 @@ struct StatusSheet: Sendable {
     sheet.add("Migrations", Counting.grouped(status.migrations))
     sheet.add("Rollouts", shapes(status.rollouts))
     sheet.add("History", Counting.grouped(status.history) + (status.history == 1 ? " entry" : " entries"))
-    var text = Tone.strong.paint("migrated \(SafeText.line(status.version))", appearance) + "\n" + sheet.text(appearance)
+    var text =
+      Tone.strong.paint("migrated \(SafeText.line(status.version))", appearance) + "\n" + sheet.text(appearance)
     if !status.active.isEmpty {
       text += "\n" + RolloutTable(appearance: appearance).rows(status.active, indent: 0)
     }

@@ -16,7 +16,8 @@ struct WatchLines: Sendable {
       }
       if let detail = rollout.detail { parts.append(SafeText.line(detail)) }
     case .halted: parts.append(words.haltSentence)
-    case .planned, .completed, .cancelled, .rolledBack: if !words.note.isEmpty { parts.append(SafeText.line(words.note)) }
+    case .planned, .completed, .cancelled, .rolledBack:
+      if !words.note.isEmpty { parts.append(SafeText.line(words.note)) }
     }
     return parts.joined(separator: "  ") + "\n"
   }

@@ -25,7 +25,9 @@ enum Zone: Sendable, Hashable {
   /// comes twice, the C library chooses.
   func moment(_ time: CalendarTime) -> Timestamp? {
     guard (1...12).contains(time.month), (1...31).contains(time.day) else { return nil }
-    guard (0...24).contains(time.hour), (0...59).contains(time.minute), (0...60).contains(time.second) else { return nil }
+    guard (0...24).contains(time.hour), (0...59).contains(time.minute), (0...60).contains(time.second) else {
+      return nil
+    }
     var parts = tm()
     parts.tm_year = Int32(time.year - 1900)
     parts.tm_mon = Int32(time.month - 1)
