@@ -66,7 +66,7 @@ final class Shop {
   ) -> (Engine, Worker) {
     let log = Logger(label: "test") { _ in ErrorCounter(count: errors) }
     let engine = Engine(journal: journal, topology: topology, clock: { clock.now }, log: log)
-    let places = WorkPlaces(restorePoints: folder + "/copies", plans: folder + "/plans", work: folder + "/work")
+    let places = WorkPlaces(restorePoints: folder + "/copies", plans: folder + "/plans", work: folder + "/run")
     return (engine, Worker(engine: engine, places: places, log: log))
   }
 
