@@ -10,7 +10,8 @@ enum Main {
       try command.run()
       exit(ExitStatus.done.rawValue)
     } catch let failure as Failure {
-      StandardStream.error.write(FailureText(appearance: appearance).text(failure))
+      let text = FailureText(appearance: appearance, source: { SourceLines.line($1, of: $0) })
+      StandardStream.error.write(text.text(failure))
       exit(failure.status.rawValue)
     } catch {
       end(error)

@@ -252,13 +252,24 @@ struct CommandTests {
     }
   }
 
+  /// The shell is not kept waiting by a daemon that is slow, as it may be on a busy host: what is not there at once is
+  /// asked for again.
+  private func suggested(_ arguments: [String], _ daemon: CannedDaemon) async throws -> String {
+    for _ in 0..<20 {
+      let ran = try await Ran.migratectl(arguments, socket: daemon.socket)
+      #expect(ran.status == 0)
+      if ran.output.count > 1 { return ran.output }
+    }
+    return ""
+  }
+
   @Test func `names are suggested to the shell while the daemon answers, and none when it does not`() async throws {
     let rollouts = [queued, Made.rollout(Made.state(.planned), on: "shop-staging")]
     try await CannedDaemon.with(["List": [try .reply(Call.List.Reply(rollouts: rollouts))]]) { daemon in
       let migrations = ["---completion", "show", "--", "positional@0", "2", "0", "migratectl", "show", ""]
-      #expect(try await Ran.migratectl(migrations, socket: daemon.socket).output == "add-full-name\n")
+      #expect(try await suggested(migrations, daemon) == "add-full-name\n")
       let targets = ["---completion", "show", "--", "--target", "3", "0", "migratectl", "show", "-t", ""]
-      #expect(try await Ran.migratectl(targets, socket: daemon.socket).output == "shop-production\nshop-staging\n")
+      #expect(try await suggested(targets, daemon) == "shop-production\nshop-staging\n")
       let down = try await Ran.migratectl(migrations)
       #expect(down.output.trimmingCharacters(in: .newlines) == "")
       #expect(down.errors == "")

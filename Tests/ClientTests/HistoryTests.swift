@@ -57,7 +57,7 @@ struct HistoryTests {
     #expect(
       text(entry, Made.terminal(130))
         == "    17  2026-11-23 12:00:00  ada         commanded   add-full-name/shop-production  "
-        + "completed(expand) → queued(backfill)  comman…\n")
+        + "completed(expand) → queued(backfill)  command…\n")
     for width in [40, 60, 84, 100, 130, 200] {
       for line in text(entry, Made.terminal(width)).split(separator: "\n") {
         #expect(TextWidth.of(String(line)) <= width)

@@ -63,10 +63,10 @@ struct PlanCommandTests {
       let ran = try await Ran.migratectl(["check", "./bad"], directory: folder)
       #expect(ran.status == 10)
       let lines = ran.output.split(separator: "\n").map { String($0) }
-      #expect(lines.first?.hasPrefix("./bad/expand.sql:17:1: error: ") == true, "\(ran.output)")
-      #expect(lines.dropFirst().first == "   17 | DROP TABLE Customer;")
+      #expect(lines.first?.hasPrefix("./bad/expand.sql:16:1: error: DROP TABLE Customer") == true, "\(ran.output)")
+      #expect(lines.dropFirst().first == "   16 | DROP TABLE Customer;")
       #expect(lines.dropFirst(2).first == "      | ^")
-      #expect(ran.errors.hasPrefix("./bad: 1 error"), "\(ran.errors)")
+      #expect(ran.errors.hasPrefix("./bad: "), "\(ran.errors)")
       let json = try await Ran.migratectl(["check", "bad", "-j"], directory: folder)
       #expect(json.status == 10)
       #expect(json.output.hasPrefix(#"{"plans":[{"folder":"bad","name":"bad","digest":"#))
@@ -99,7 +99,8 @@ struct PlanCommandTests {
       try await CannedDaemon.with(["Register": [try .reply(reply)]]) { daemon in
         let bad = try await Ran.migratectl(["register", "bad"], socket: daemon.socket, directory: folder)
         #expect(bad.status == 10)
-        #expect(bad.errors.hasSuffix("Error: bad: 1 error. Nothing was kept.\n"), "\(bad.errors)")
+        #expect(bad.errors.hasPrefix("bad/expand.sql:16:1: error: DROP TABLE Customer"), "\(bad.errors)")
+        #expect(bad.errors.hasSuffix(". Nothing was kept.\n"), "\(bad.errors)")
         #expect(daemon.asked == [])
         let good = try await Ran.migratectl(["register", "good"], socket: daemon.socket, directory: folder)
         #expect(good.status == 0)
@@ -142,7 +143,8 @@ struct PlanCommandTests {
         let ran = try await Ran.migratectl(["register", "good"], socket: daemon.socket, directory: folder)
         #expect(ran.status == 10)
         #expect(
-          ran.errors == "good/expand.sql:3: error: no table [no-such-table]\nError: good: 1 error. Nothing was kept.\n")
+          ran.errors.hasPrefix("good/expand.sql:3: error: no table [no-such-table]\n    3 | "), "\(ran.errors)")
+        #expect(ran.errors.hasSuffix("\nError: good: 1 error. Nothing was kept.\n"), "\(ran.errors)")
       }
     }
   }

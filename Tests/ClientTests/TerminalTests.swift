@@ -108,7 +108,8 @@ struct TerminalTests {
     let changes = try CannedDaemon.Answer.changes([Made.backfilling, Made.rollout(Made.state(.completed, .backfill))])
     let retry = Call.Retry.Reply(rollout: Made.rollout(Made.state(.queued, .backfill)))
     try await CannedDaemon.with(["Retry": [try .reply(retry)], "Watch": [.silence(after: changes)]]) { daemon in
-      let ran = try await TypedRun.migratectl(["retry", "add-full-name", "--wait"], socket: daemon.socket)
+      let ran = try await TypedRun.migratectl(
+        ["retry", "add-full-name", "--wait"], socket: daemon.socket, columns: 120)
       #expect(ran.status == 0)
       #expect(
         ran.output

@@ -50,7 +50,7 @@ struct AdvanceCommand: ParsableCommand {
     if isDryRun { return try WhyCommand.tell(options, migration: migration, target: target) }
     let confirmed = try confirmedPhase(migration)
     let asked = Call.Advance.Parameters(migration: migration, target: target, phase: confirmed)
-    let answer = try options.daemon.call(Call.Advance.self, asked)
+    let answer = try waiting.daemon(options).call(Call.Advance.self, asked)
     try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
   }
 

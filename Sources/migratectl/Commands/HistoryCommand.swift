@@ -53,7 +53,7 @@ struct HistoryCommand: ParsableCommand {
     let printer = HistoryPrinter(output: options.output, isFull: full)
     if follow {
       if let timeout = options.timeout { LastWords.after(timeout, "") }
-      try printer.follow(options.daemon, asked)
+      try printer.follow(options.followedDaemon, asked)
     } else {
       try printer.print(options.daemon, asked)
     }

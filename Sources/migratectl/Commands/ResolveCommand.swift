@@ -31,7 +31,7 @@ struct ResolveCommand: ParsableCommand {
   func run() throws(Failure) {
     let asked = Call.Resolve.Parameters(
       migration: rollout.migration, target: rollout.target, outcome: wireOutcome, evidence: evidence)
-    let answer = try options.daemon.call(Call.Resolve.self, asked)
+    let answer = try waiting.daemon(options).call(Call.Resolve.self, asked)
     try Accepted(options: options, wait: waiting.wait && outcome == .done).finish(answer) { $0.rollout }
   }
 

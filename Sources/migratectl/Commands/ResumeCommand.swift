@@ -12,7 +12,7 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let asked = Call.Resume.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try options.daemon.call(Call.Resume.self, asked)
+    let answer = try waiting.daemon(options).call(Call.Resume.self, asked)
     try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
   }
 }

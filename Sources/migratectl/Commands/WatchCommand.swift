@@ -24,7 +24,7 @@ struct WatchCommand: ParsableCommand {
     LastWords.onInterrupt(Terminal.isTerminal(.output) ? "\n" : "", status: ExitStatus.done.rawValue)
     if let timeout = options.timeout { LastWords.after(timeout, "") }
     var display = ProgressDisplay(.output, output.appearance)
-    try Follower(daemon: options.daemon, output: output).follow(migration: migration, target: target) {
+    try Follower(daemon: options.followedDaemon, output: output).follow(migration: migration, target: target) {
       (rollout) throws(Failure) in
       if output.json == .off {
         display.show(rollout)

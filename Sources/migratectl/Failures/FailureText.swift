@@ -5,6 +5,8 @@ import MigrationPhases
 /// What is said about a failure on standard error: what, where, what now.
 struct FailureText: Sendable {
   let appearance: Appearance
+  /// Lines of the files that findings are about.
+  var source: @Sendable (_ path: String, _ line: Int) -> String? = { _, _ in nil }
 
   /// Lines, each with its line break; empty where everything is said already.
   func text(_ failure: Failure) -> String {
@@ -20,7 +22,7 @@ struct FailureText: Sendable {
       message("This would \(what), and nobody is there to confirm it.", "Nothing was done. Add --yes to do it anyway.")
     case .declined: message("Nothing was done.")
     case .invalidPlan(let folder, let findings):
-      FindingSheet(appearance: appearance).text(findings, folder: folder)
+      FindingSheet(appearance: appearance, source: source).text(findings, folder: folder)
         + message("\(folder): \(FindingSheet.sum(findings)). Nothing was kept.")
     case .strayed(let rollout, let end): strayed(rollout, end)
     case .said: ""

@@ -49,10 +49,12 @@ extension GlobalOptions {
   var output: Output { Output(self) }
 
   /// Nothing is connected before something is asked.
-  var daemon: Daemon {
-    let path = socket ?? Terminal.environment("MIGRATED_SOCKET") ?? Self.usualSocket
-    return Daemon(path: path, timeout: timeout ?? Self.usualTimeout)
-  }
+  var daemon: Daemon { Daemon(path: path, timeout: timeout ?? Self.usualTimeout) }
+
+  /// For what is followed: there --timeout bounds the whole, not the single answer.
+  var followedDaemon: Daemon { Daemon(path: path, timeout: Self.usualTimeout) }
+
+  private var path: String { socket ?? Terminal.environment("MIGRATED_SOCKET") ?? Self.usualSocket }
 
   var moments: Moments { Moments.current(utc ? .utc : .local) }
 }

@@ -29,8 +29,8 @@ struct CheckReport: Sendable {
 
   /// One line, with its line break.
   var summary: String {
-    let digest = digest.map { ", digest \($0)" } ?? ""
-    return SafeText.line("\(folder): \(hasErrors ? "" : "ok, ")\(FindingSheet.sum(findings))\(digest)") + "\n"
+    guard !hasErrors, let digest else { return SafeText.line("\(folder): \(FindingSheet.sum(findings))") + "\n" }
+    return SafeText.line("\(folder): ok, \(FindingSheet.sum(findings)), digest \(digest)") + "\n"
   }
 
   static func json(_ reports: [CheckReport]) -> JSONValue {

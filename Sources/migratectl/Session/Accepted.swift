@@ -22,7 +22,7 @@ struct Accepted: Sendable {
     }
     let now = rollout(try answer.read())
     guard let awaited = Awaited(now) else { return show(now, output) }
-    let follower = Follower(daemon: options.daemon, output: output)
+    let follower = Follower(daemon: options.followedDaemon, output: output)
     let end = try follower.wait(for: awaited, timeout: options.timeout)
     if output.show(.object(try Daemon.object(["rollout": end]))) { return }
     show(end, output)

@@ -2,7 +2,7 @@ import MigrationControl
 
 /// Words for the shell's completion, from the daemon where it answers at once; none where it does not.
 struct Suggestions: Sendable {
-  private static let patience: Duration = .seconds(1)
+  private static let patience: Duration = .seconds(2)
 
   /// The words typed so far.
   private let words: [String]

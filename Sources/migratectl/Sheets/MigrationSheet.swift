@@ -109,7 +109,8 @@ struct MigrationSheet: Sendable {
     var text = section("Restore points")
     for point in points {
       text += "    \(SafeText.line(point.path))\n"
-      text += "      \(Counting.bytes(point.bytes)), made \(moments.both(point.at))\n      sha256 \(point.sha256)\n"
+      text += Wrapping.hanging("      ", "\(Counting.bytes(point.bytes)), made \(moments.both(point.at))", appearance)
+      text += "      sha256 \(point.sha256)\n"
     }
     return text
   }

@@ -14,6 +14,7 @@ enum LastWords {
     signal(SIGINT) { _ in
       LastWords.end(LastWords.interrupted, LastWords.interruptedStatus.load(ordering: .sequentiallyConsistent))
     }
+    unblock(SIGINT)
   }
 
   /// After the span, wherever the process is then.
@@ -23,7 +24,16 @@ enum LastWords {
     let (seconds, attoseconds) = span.components
     var timer = itimerval()
     timer.it_value = timeval(tv_sec: Int(seconds), tv_usec: max(1, Int(attoseconds / 1_000_000_000_000)))
+    unblock(SIGALRM)
     setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+  }
+
+  /// A parent may have left the signal blocked.
+  private static func unblock(_ number: Int32) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// A copy that lives as long as the process: a signal handler must not allocate.

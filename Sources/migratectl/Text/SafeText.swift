@@ -15,14 +15,12 @@ enum SafeText {
 
   /// The same for text of several lines, which stay lines; tabs become blanks.
   static func lines(_ text: String) -> [String] {
-    var all = text.split(separator: "\n", omittingEmptySubsequences: false).map { line(tabless($0)) }
+    var all = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map { line(tabless($0)) }
     while all.count > 1, all.last == "" { all.removeLast() }
     return all
   }
 
   private static func tabless(_ text: Substring) -> String {
-    var text = text
-    if text.last == "\r" { text.removeLast() }
     guard text.contains("\t") else { return String(text) }
     var spaced = ""
     for character in text { spaced += character == "\t" ? "  " : String(character) }
