@@ -21,7 +21,8 @@ struct ManualPage {
       ".SH POINTS IN TIME", Self.times,
       ".SH EXIT STATUS", statuses,
       ".SH ENVIRONMENT", Self.environment,
-      ".SH FILES", ".TP", ".I \(GlobalOptions.usualSocket)", "The daemon's socket. Who may connect is said by its group.",
+      ".SH FILES", ".TP", ".I \(GlobalOptions.usualSocket)",
+      "The daemon's socket. Who may connect is said by its group.",
       ".SH EXAMPLES", Self.examples,
       ".SH SEE ALSO", ".BR migrated (8),", ".BR migrated.yaml (5),", ".BR systemd.time (7)", "",
     ].joined(separator: "\n")
@@ -58,7 +59,9 @@ struct ManualPage {
     (command["arguments"]?.array ?? []).filter(isWanted).map { argument in
       let names = (argument["names"]?.array ?? []).map(spelled)
       let value = argument["kind"]?.string == "flag" ? "" : " \\fI\(escaped(valueName(argument)))\\fR"
-      let head = names.isEmpty ? String(value.dropFirst()) : names.map { "\\fB\(escaped($0))\\fR\(value)" }.joined(separator: ", ")
+      let head =
+        names.isEmpty
+        ? String(value.dropFirst()) : names.map { "\\fB\(escaped($0))\\fR\(value)" }.joined(separator: ", ")
       return ".TP\n\(head)\n\(sentence(argument["abstract"]))"
     }.joined(separator: "\n")
   }

@@ -20,6 +20,8 @@ struct ManualTests {
     let kept = (try? String(contentsOfFile: Self.path, encoding: .utf8)) ?? ""
     #expect(kept == page, "write it anew: MIGRATED_RECORD=1 swift test --filter ClientTests")
     for status in Status.allCases { #expect(page.contains(".B \(status.rawValue)\n")) }
-    for command in ["advance", "sign\\-off", "audit verify", "exit\\-codes"] { #expect(page.contains(".SS \(command)")) }
+    for command in ["advance", "sign\\-off", "audit verify", "exit\\-codes"] {
+      #expect(page.contains(".SS \(command)"))
+    }
   }
 }
