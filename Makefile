@@ -88,6 +88,10 @@ test: deps debug ## all tests, on what was built
 	  passed=$$((passed + $${count:-0})); \
 	done; echo "$$passed passed, $$failed failed"; ((failed == 0))
 
+.PHONY: record
+record: deps debug ## print the recorded tables and transcripts anew; read them with `git diff`
+	MIGRATED_RECORD=1 swift test --disable-xctest --skip-build --quiet --skip BinaryTests --skip SimulationTests
+
 units: deps ## verify the unit files
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	mkdir -p "$$folder/bin"; \
