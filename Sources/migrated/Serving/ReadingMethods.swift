@@ -14,7 +14,7 @@ extension ControlService {
         try await list(asked)
       },
       answer(Call.Show.self, .auditor, "show") { (asked, _) async throws(VarlinkFailure) in try await show(asked) },
-      answer(Call.Check.self, .auditor, "check") { (asked, _) async throws(VarlinkFailure) in
+      answer(Call.Check.self, .operator, "check") { (asked, _) async throws(VarlinkFailure) in
         let (digest, findings) = await engine.check(PlanFiles(asked.files))
         return Call.Check.Reply(digest: digest, findings: findings.map { Wire.Finding($0) })
       },

@@ -129,7 +129,7 @@ extension Wire.Target {
 
 extension Call.VerifyHistory.Reply {
   init(_ report: VerifyReport) {
-    let stray = report.strayStates.first.map { "\($0)" }
+    let stray = report.strayStates.first.map(\.what)
     self.init(
       intact: report.isSound, entries: Int(report.entries), firstBad: report.firstBad.map { Int($0.seq) },
       message: report.firstBad.map { "\($0)" } ?? stray, headHash: report.headHash)

@@ -1,7 +1,7 @@
 import MigrationPhases
 
 extension Call {
-  /// Reads a plan and holds it against the targets' schemas, without keeping anything. Any role.
+  /// Reads a plan and holds it against the targets' schemas, without keeping anything. Role operator.
   public enum Check: ControlMethod {
     public static let name = "dev.migrated.Control.Check"
 
