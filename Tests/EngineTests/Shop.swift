@@ -23,7 +23,7 @@ final class Shop {
     async throws
   {
     folder = NSTemporaryDirectory() + "migrated-engine-" + UUID().uuidString
-    for part in ["copies", "plans", "work"] {
+    for part in ["copies", "plans", "run"] {
       try FileManager.default.createDirectory(atPath: folder + "/" + part, withIntermediateDirectories: true)
     }
     let folder = folder
