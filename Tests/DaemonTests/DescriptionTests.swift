@@ -91,6 +91,7 @@ import Testing
               path: "/srv/the shop/\\"main\\".sqlite"
               lockTimeout: 1s 500ms
               queryTimeout: 5m
+              scriptTimeout: 1h
 
         # 1 warning:
         # /etc/migrated/migrated.yaml:3:9: warning: nobody knows it [unknown-group]

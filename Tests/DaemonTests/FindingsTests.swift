@@ -197,6 +197,10 @@ import Testing
       "{ name: a, environment: staging, groups: [g], sqlite: { path: /srv/a, queryTimeout: 1ms } }",
       "2:89: error: targets[].sqlite.queryTimeout: found 1ms, expected a time span from 1s to 7d [bad-value]"
     ),
+    (
+      "{ name: a, environment: staging, groups: [g], sqlite: { path: /srv/a, scriptTimeout: 8d } }",
+      "2:90: error: targets[].sqlite.scriptTimeout: found 8d, expected a time span from 1s to 7d [bad-value]"
+    ),
   ])
   func `a wrong target is told with what was expected`(item: String, complaint: String) {
     #expect(Sample.errors("targets:\n  - \(item)\n") == [complaint])

@@ -35,7 +35,8 @@ import Testing
         - name: shop-production
           environment: production
           groups: [shop]
-          sqlite: { path: /srv/shop/production.sqlite, lockTimeout: 250ms, queryTimeout: 1h }
+          sqlite:
+            { path: /srv/shop/production.sqlite, lockTimeout: 250ms, queryTimeout: 1h, scriptTimeout: 90m }
       """)
     #expect(configuration.socket.path == "/run/other/control.sock")
     #expect(configuration.socket.mode == 0o666)
@@ -60,7 +61,8 @@ import Testing
     #expect(
       configuration.targets[1].engine
         == .sqlite(
-          path: "/srv/shop/production.sqlite", bounds: SQLiteBounds(lock: .milliseconds(250), query: .seconds(3_600))))
+          path: "/srv/shop/production.sqlite",
+          bounds: SQLiteBounds(lock: .milliseconds(250), query: .seconds(3_600), script: .seconds(5_400))))
   }
 
   @Test func `the topology has the environments and targets in the file's order`() throws {

@@ -16,12 +16,16 @@ struct SamplePlan: Sendable {
   /// A query that must hold after a phase.
   var verify: [String: String] = [:]
   var automatic = ""
+  /// Further statements of a script, by its file.
+  var more: [String: String] = [:]
+  var remaining = "SELECT count(*) FROM Customer WHERE full_name IS NULL"
 
   var files: PlanFiles {
     PlanFiles([
       PlanFile(path: Plan.fileName, text: description),
-      PlanFile(path: "expand.sql", text: Self.expand), PlanFile(path: "back.sql", text: Self.back),
-      PlanFile(path: "contract.sql", text: Self.contract),
+      PlanFile(path: "expand.sql", text: Self.expand + (more["expand.sql"] ?? "")),
+      PlanFile(path: "back.sql", text: Self.back + (more["back.sql"] ?? "")),
+      PlanFile(path: "contract.sql", text: Self.contract + (more["contract.sql"] ?? "")),
       PlanFile(path: "deploy.sh", text: script(deploy)), PlanFile(path: "undeploy.sh", text: script(undeploy)),
     ])
   }
@@ -57,7 +61,7 @@ struct SamplePlan: Sendable {
       text += """
         backfill:
           update: { table: Customer, set: { full_name: "FirstName || ' ' || LastName" }, where: full_name IS NULL }
-          remaining: SELECT count(*) FROM Customer WHERE full_name IS NULL
+          remaining: \(remaining)
 
         """
     }

@@ -127,6 +127,39 @@ import Testing
     #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
   }
 
+  private let endless =
+    "INSERT INTO people (id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+  @Test func `a script whose time runs out is taken back, and the statement under way is named`() async throws {
+    let database = try TemporaryDatabase(people)
+    let statements = script("ALTER TABLE people ADD COLUMN a", endless, "ALTER TABLE people ADD COLUMN b")
+    let target = database.target(bounds: SQLiteBounds(script: .milliseconds(300)))
+    let error = await #expect(throws: TargetError.self) {
+      try await target.apply(statements, as: step(.expand), versions: versions) { _ in }
+    }
+    #expect(
+      error?.description
+        == "expand.sql:2:1: the script's time ran out here, after 300ms; it was interrupted and nothing of it was "
+        + "applied: make it do less, or raise scriptTimeout of this target (9)")
+    #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
+    #expect(try await target.ledger(of: "add-full-name") == nil)
+    // The lock is free again, and the next one has its own time.
+    #expect(try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } == .done)
+  }
+
+  @Test func `the way back has the same bound`() async throws {
+    let database = try TemporaryDatabase(people)
+    let target = database.target(bounds: SQLiteBounds(script: .milliseconds(300)))
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    let error = await #expect(throws: TargetError.self) {
+      try await target.undo(
+        script("DROP TABLE b", endless, file: "back.sql"), as: step(.expand, "undo"), versions: nil)
+    }
+    #expect(error?.description.hasPrefix("back.sql:2:1: the script's time ran out here, after 300ms") == true)
+    #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
+    #expect(try await target.ledger(of: "add-full-name")?.has(.expand, "apply") == true)
+  }
+
   @Test func `temporary things do not outlive a step`() async throws {
     let database = try TemporaryDatabase(people)
     let target = database.target()

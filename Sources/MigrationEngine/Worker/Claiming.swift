@@ -45,9 +45,12 @@ extension Engine {
     }
     var look: GateLook?
     switch activity {
-    case .phase(let phase): look = await self.look(at: rollout, of: migration, phase: phase)
+    case .phase(let phase):
+      look = try? await stop.cancelling { await self.look(at: rollout, of: migration, phase: phase) }
     case .rollback: break
     }
+    // Told to stop while it looked: it stays queued, if it still is, and is offered again.
+    guard !stop.isSet else { return nil }
     let seen = look
     let begun: RolloutRecord? = try decide { transaction in
       try began(rollout.id, activity: activity, of: migration, look: seen, in: transaction)

@@ -26,14 +26,14 @@ extension Performance {
     }
     let spec: CommandSpec
     do { spec = try self.spec(of: command) } catch { return .failed(error.description) }
-    var left = try await claim.entry.target.count(statement)
+    var left = try await stoppable { target async throws(TargetError) in try await target.count(statement) }
     for _ in 1...100 {
       let end = await runCommand(spec, claim.stop, .gentle)
       switch end {
       case .stopped: return .stopped
       case .notStarted(let why): return .failed(why)
       case .exited(0, let output):
-        let now = try await claim.entry.target.count(statement)
+        let now = try await stoppable { target async throws(TargetError) in try await target.count(statement) }
         if now == 0 { return .done(output.isEmpty ? nil : output) }
         guard now < left else { return .failed("it ended well and \(now) rows are still left: \(output)") }
         left = now

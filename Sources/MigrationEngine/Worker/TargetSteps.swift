@@ -7,6 +7,17 @@ import MigrationTargets
 extension Performance {
   private var target: any Target { claim.entry.target }
 
+  /// A batch under way may end well for so long after it was told to stop.
+  private static let batchGrace: Duration = .seconds(1)
+
+  /// What takes long on a target ends when the claim is to stop: a transaction is rolled back, a copy is taken away.
+  func stoppable<T: Sendable>(
+    _ body: @escaping @Sendable (any Target) async throws(TargetError) -> T
+  ) async throws(TargetError) -> T {
+    let target = claim.entry.target
+    return try await claim.stop.cancelling { () async throws(TargetError) in try await body(target) }
+  }
+
   private func key(_ phase: Phase, _ step: String) -> StepKey {
     StepKey(migration: claim.migration.name, digest: claim.migration.digest, phase: phase, step: step)
   }
@@ -21,7 +32,10 @@ extension Performance {
       let before = try await engine.versionsBefore(claim, seen: seen) ?? seen
       wanted = raised(before: before, seen: seen, by: phase)
     } catch { return .failed("the versions before could not be recorded: \(error)") }
-    let proof = try await target.apply(statements, as: key(phase, StepName.apply), versions: wanted) { _ in }
+    let (key, raised) = (key(phase, StepName.apply), wanted)
+    let proof = try await stoppable { target async throws(TargetError) in
+      try await target.apply(statements, as: key, versions: raised) { _ in }
+    }
     switch proof {
     case .alreadyDone: return .done("the ledger has it already")
     case .done:
@@ -46,7 +60,11 @@ extension Performance {
     do throws(EngineError) { versions = try await engine.versionsBefore(claim, seen: nil) } catch {
       return .failed("the versions before could not be read: \(error)")
     }
-    switch try await target.undo(statements, as: key(.expand, StepName.undo), versions: versions) {
+    let (key, before) = (key(.expand, StepName.undo), versions)
+    let proof = try await stoppable { target async throws(TargetError) in
+      try await target.undo(statements, as: key, versions: before)
+    }
+    switch proof {
     case .alreadyDone: return .done("the ledger has nothing to undo")
     case .done:
       return .done("\(statements.count) statement\(statements.count == 1 ? "" : "s")")
@@ -54,14 +72,15 @@ extension Performance {
   }
 
   func verify(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
-    switch try await target.verify(query) {
+    let answer = try await stoppable { target async throws(TargetError) in try await target.verify(query) }
+    switch answer {
     case .holds: return .done(nil)
     case .fails(let found): return .failed("expected one true value, found \(found)")
     }
   }
 
   func noRowsLeft(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
-    let rows = try await target.count(query)
+    let rows = try await stoppable { target async throws(TargetError) in try await target.count(query) }
     return rows == 0 ? .done("0 rows") : .failed("\(rows) rows are left to backfill")
   }
 
@@ -70,8 +89,10 @@ extension Performance {
     if step.onlyBeforeApply, ledger?.has(claim.activity.phase, StepName.apply) ?? false {
       return .done("contract was applied already; the restore point made before it counts")
     }
-    let point = try await target.restorePoint(
-      in: places.restorePoints, label: "\(claim.migration.name)-\(claim.entry.name)-\(claim.attempt)")
+    let (folder, label) = (places.restorePoints, "\(claim.migration.name)-\(claim.entry.name)-\(claim.attempt)")
+    let point = try await stoppable { target async throws(TargetError) in
+      try await target.restorePoint(in: folder, label: label)
+    }
     do throws(EngineError) { try await engine.record(point, of: claim) } catch {
       return .failed("the restore point could not be recorded: \(error)")
     }
@@ -84,8 +105,11 @@ extension Performance {
       return .done("the ledger has it already")
     }
     let run = BackfillRun(of: work, as: step, on: target)
-    let end = try await run.run(
-      report: { progress in engine.show(progress, of: claim) }, shouldStop: { claim.stop.isSet })
+    let (engine, claim) = (engine, claim)
+    let end = try await claim.stop.cancelling(after: Self.batchGrace) { () async throws(TargetError) in
+      try await run.run(
+        report: { progress in engine.show(progress, of: claim) }, shouldStop: { claim.stop.isSet })
+    }
     let line = engine.progress.line(of: claim.rollout.id)
     if let line {
       do throws(EngineError) { try await engine.keep(line, of: claim) } catch {

@@ -29,13 +29,13 @@ actor SQLiteLane {
   }
 
   /// Runs `body` with this lane's connection on this lane's thread. `fresh` gives it a connection that nothing was done
-  /// on yet and that is closed afterwards. A cancelled task, or `bound` running out, interrupts what runs.
+  /// on yet and that is closed afterwards. A cancelled task, or `limit` running out, interrupts what runs.
   nonisolated func run<T: Sendable>(
-    fresh: Bool = false, bound: Duration? = nil, _ body: @Sendable (SQLiteSession) throws(TargetError) -> T
+    fresh: Bool = false, limit: SQLiteLimit? = nil, _ body: @Sendable (SQLiteSession) throws(TargetError) -> T
   ) async throws(TargetError) -> T {
     let stop = SQLiteStop()
     let result = await withTaskCancellationHandler {
-      await perform(fresh: fresh, bound: bound, stop: stop, body)
+      await perform(fresh: fresh, limit: limit, stop: stop, body)
     } onCancel: {
       stop.ask(.cancelled)
     }
@@ -43,14 +43,14 @@ actor SQLiteLane {
   }
 
   private func perform<T: Sendable>(
-    fresh: Bool, bound: Duration?, stop: SQLiteStop, _ body: @Sendable (SQLiteSession) throws(TargetError) -> T
+    fresh: Bool, limit: SQLiteLimit?, stop: SQLiteStop, _ body: @Sendable (SQLiteSession) throws(TargetError) -> T
   ) -> Result<T, TargetError> {
     do throws(TargetError) {
       let current = try current(fresh: fresh)
       defer { if fresh { opened = nil } }
       let interrupter = current.connection.interrupter
       defer { interrupter.detach() }
-      stop.begin(interrupter, bound: bound)
+      stop.begin(interrupter, limit: limit, of: bounds)
       defer { stop.end() }
       let session = SQLiteSession(
         connection: current.connection, file: file, stop: stop, bounds: bounds, notes: current.notes)

@@ -81,7 +81,7 @@ struct SQLiteRestorePoint {
     let copy = try SQLiteFile(target: session.file.target, path: path).open(.writing, bounds: session.bounds)
     let interrupter = copy.interrupter
     defer { interrupter.detach() }
-    session.stop.begin(interrupter, bound: nil)
+    session.stop.begin(interrupter, limit: nil, of: session.bounds)
     let findings: [[SQLiteValue]]
     do throws(SQLiteError) {
       findings = try copy.run("PRAGMA quick_check(1)")

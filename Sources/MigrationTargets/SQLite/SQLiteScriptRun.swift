@@ -40,7 +40,7 @@ struct SQLiteScriptRun {
     let watch = SQLiteGuard(.writing)
     var written: Set<String> = []
     for statement in statements {
-      try session.checkStop()
+      try session.checkStop(before: statement)
       note(statement)
       do throws(SQLiteError) {
         let prepared = try watch.prepare(statement.sql, on: session.connection)

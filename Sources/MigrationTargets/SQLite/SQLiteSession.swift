@@ -24,11 +24,12 @@ final class SQLiteSession {
 
   private var failure: SQLiteFailure { SQLiteFailure(file: file, bounds: bounds) }
 
-  func checkStop() throws(TargetError) {
+  /// - Parameter statement: what would run next, for the message.
+  func checkStop(before statement: ScriptStatement? = nil) throws(TargetError) {
     switch stop.reason {
     case nil: return
     case .cancelled: throw .cancelled
-    case .expired: throw expired(in: nil)
+    case .expired(let limit): throw expired(limit, in: statement)
     }
   }
 
@@ -51,13 +52,12 @@ final class SQLiteSession {
   }
 
   func map(_ error: SQLiteError, in statement: ScriptStatement? = nil) -> TargetError {
-    if error.isInterrupted, stop.reason == .expired { return expired(in: statement) }
+    if error.isInterrupted, case .expired(let limit) = stop.reason { return expired(limit, in: statement) }
     return failure.error(for: error, in: statement)
   }
 
-  private func expired(in statement: ScriptStatement?) -> TargetError {
-    .statement(
-      code: "9", message: "it took longer than \(bounds.query.formatted) and was interrupted", statement: statement)
+  private func expired(_ limit: SQLiteLimit, in statement: ScriptStatement?) -> TargetError {
+    .statement(code: "9", message: limit.words(of: bounds), statement: statement)
   }
 
   /// Reads within one snapshot of the database, which is taken when `body` reads first.
@@ -112,9 +112,12 @@ final class SQLiteSession {
     }
   }
 
+  /// Tried again where an interrupt that was meant for the statement before hits it.
   func rollBack() {
-    if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
+    for _ in 0..<Self.mostRollbacks where connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
   }
+
+  private static let mostRollbacks = 20
 
   /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over.
   private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) {

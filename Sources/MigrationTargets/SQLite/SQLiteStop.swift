@@ -7,7 +7,7 @@ final class SQLiteStop: Sendable {
   enum Reason: Sendable, Hashable {
     case cancelled
     /// The call's time ran out.
-    case expired
+    case expired(SQLiteLimit)
   }
 
   private struct State {
@@ -20,11 +20,11 @@ final class SQLiteStop: Sendable {
   /// Why the call must end; nil while it may go on.
   var reason: Reason? { state.withLock { $0.reason } }
 
-  func begin(_ interrupter: SQLiteInterrupter, bound: Duration?) {
+  func begin(_ interrupter: SQLiteInterrupter, limit: SQLiteLimit?, of bounds: SQLiteBounds) {
     state.withLock { $0.interrupter = interrupter }
-    guard let bound else { return }
-    let wait = DispatchTimeInterval.milliseconds(Int(clamping: Int64(bound / .milliseconds(1))))
-    DispatchQueue.global().asyncAfter(deadline: .now() + wait) { [weak self] in self?.ask(.expired) }
+    guard let limit else { return }
+    let wait = DispatchTimeInterval.milliseconds(Int(clamping: Int64(limit.duration(of: bounds) / .milliseconds(1))))
+    DispatchQueue.global().asyncAfter(deadline: .now() + wait) { [weak self] in self?.ask(.expired(limit)) }
   }
 
   /// From here on the connection is left alone.

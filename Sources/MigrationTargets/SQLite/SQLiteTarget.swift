@@ -7,7 +7,6 @@ public final class SQLiteTarget: Target {
   public let name: String
   public let path: String
 
-  private let bounds: SQLiteBounds
   private let writing: SQLiteLane
   /// For what a plan asks, which may take long.
   private let asking: SQLiteLane
@@ -20,7 +19,6 @@ public final class SQLiteTarget: Target {
   public init(name: String, path: String, bounds: SQLiteBounds = SQLiteBounds()) {
     self.name = name
     self.path = path
-    self.bounds = bounds
     let file = SQLiteFile(target: name, path: path)
     writing = SQLiteLane(name: "\(name).writing", file: file, role: .writing, bounds: bounds)
     asking = SQLiteLane(name: "\(name).asking", file: file, role: .reading, bounds: bounds)
@@ -58,7 +56,7 @@ public final class SQLiteTarget: Target {
     _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
-    try await writing.run(fresh: true) { session throws(TargetError) in
+    try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
       try SQLiteScriptRun(session: session).apply(statements, as: step, versions: versions, note: note)
     }
   }
@@ -66,19 +64,19 @@ public final class SQLiteTarget: Target {
   public func undo(
     _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
   ) async throws(TargetError) -> StepProof {
-    try await writing.run(fresh: true) { session throws(TargetError) in
+    try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
       try SQLiteScriptRun(session: session).undo(statements, as: step, versions: versions)
     }
   }
 
   public func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification {
-    try await asking.run(bound: bounds.query) { session throws(TargetError) in
+    try await asking.run(limit: .query) { session throws(TargetError) in
       try SQLiteQuery(session: session).verify(query)
     }
   }
 
   public func count(_ query: ScriptStatement) async throws(TargetError) -> Int {
-    try await asking.run(bound: bounds.query) { session throws(TargetError) in
+    try await asking.run(limit: .query) { session throws(TargetError) in
       try SQLiteQuery(session: session).count(query)
     }
   }
@@ -92,12 +90,12 @@ public final class SQLiteTarget: Target {
   public func prepareBackfill(
     _ work: BackfillWork, of step: StepKey
   ) async throws(TargetError) -> BackfillEstimate {
-    let (key, rowsDone) = try await asking.run(bound: bounds.query) { session throws(TargetError) in
+    let (key, rowsDone) = try await asking.run(limit: .query) { session throws(TargetError) in
       try SQLiteBackfillPreparation(session: session, work: work).look(for: step)
     }
     let rows: Int
     do throws(TargetError) {
-      rows = try await asking.run(bound: bounds.estimate) { session throws(TargetError) in
+      rows = try await asking.run(limit: .estimate) { session throws(TargetError) in
         try SQLiteBackfillPreparation(session: session, work: work).countRows(of: key.table)
       }
     } catch .statement(code: "9", _, _) {

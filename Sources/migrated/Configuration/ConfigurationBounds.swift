@@ -22,4 +22,5 @@ enum ConfigurationBounds {
   static let approvals = 0...16
   static let lockTimeout: ClosedRange<Duration> = .milliseconds(10) ... .seconds(600)
   static let queryTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
+  static let scriptTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
 }

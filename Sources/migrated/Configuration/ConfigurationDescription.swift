@@ -81,6 +81,7 @@ extension Configuration {
         "      path: \(text(path))",
         "      lockTimeout: \(TimeSpan.exact(bounds.lock))",
         "      queryTimeout: \(TimeSpan.exact(bounds.query))",
+        "      scriptTimeout: \(TimeSpan.exact(bounds.script))",
       ]
     }
   }

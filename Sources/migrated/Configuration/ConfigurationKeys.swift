@@ -108,6 +108,9 @@ enum ConfigurationKeys {
     YAMLKey(
       "targets[].sqlite.queryTimeout", "time span", required: false, standard: "5m",
       "How long one of a plan's verify or remaining queries may take, 1s to 7d."),
+    YAMLKey(
+      "targets[].sqlite.scriptTimeout", "time span", required: false, standard: "1h",
+      "How long one of a plan's scripts may take, all of its statements, 1s to 7d."),
   ]
 
   private static func checklist(_ phase: Phase) -> [YAMLKey] {

@@ -74,6 +74,11 @@ extension ConfigurationDecoder {
     {
       bounds.query = span
     }
+    if let node = fields["scriptTimeout"],
+      let span = walk.span(node, at: "\(path).scriptTimeout", in: ConfigurationBounds.scriptTimeout)
+    {
+      bounds.script = span
+    }
     guard let fileNode = fields["path"],
       let file = absolutePath(fileNode, at: "\(path).path", most: ConfigurationBounds.path)
     else { return nil }
