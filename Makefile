@@ -14,8 +14,8 @@ VENV := .build/venv
 SWIFT_FILES := Sources Tests Package.swift
 
 # Debian's packages: to build, and further ones that the tests need.
-BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libcurl4-openssl-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) sqlite3 varlink-go python3 python3-venv curl
+BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libcurl4-openssl-dev libpq-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) sqlite3 postgresql openssl varlink-go python3 python3-venv curl
 # To boot a real systemd beside the one of this machine.
 SYSTEMD_PACKAGES := systemd dbus util-linux iproute2
 
@@ -75,8 +75,8 @@ lint: deps-swift
 	swift format lint --strict -r $(SWIFT_FILES)
 
 # In several processes: tests that wait for other processes must not hold up those that serve sockets.
-TEST_GROUPS := "--filter ^ControlTests" "--filter ^SimulationTests" "--filter ^EngineTests" "--filter ^(Client|Daemon|Binary)Tests" \
-  "--skip ^(Control|Simulation|Engine|Client|Daemon|Binary)Tests"
+TEST_GROUPS := "--filter ^ControlTests" "--filter ^SimulationTests" "--filter ^EngineTests" "--filter ^PostgreSQLTests" \
+  "--filter ^(Client|Daemon|Binary)Tests" "--skip ^(Control|Simulation|Engine|PostgreSQL|Client|Daemon|Binary)Tests"
 test: deps debug ## all tests, on what was built
 	@export PATH="$$PWD/$(VENV)/bin:$$PATH"; log=$$(mktemp); trap 'rm -f $$log' EXIT; passed=0; failed=0; \
 	for group in $(TEST_GROUPS); do \

@@ -52,10 +52,13 @@ let package = Package(
       name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     module("MigrationDigest", ["CLibcrypto"]),
     module("MigrationPhases"),
     module("MigrationSQLite", [sqliteC]),
+    module("MigrationPostgreSQL", ["CLibpq"]),
     module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
     module("MigrationLint", ["MigrationPhases", "MigrationSQLite"]),
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
@@ -101,7 +104,10 @@ let package = Package(
       name: "migrated-demo", dependencies: ["MigrationSQLite", arguments], swiftSettings: strict),
 
     .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles", swiftSettings: strict),
+    .target(
+      name: "ThrowawayPostgreSQL", dependencies: ["CLibpq"], path: "Tests/ThrowawayPostgreSQL", swiftSettings: strict),
     tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
+    tests("PostgreSQLTests", ["MigrationPostgreSQL", "ThrowawayPostgreSQL"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(

@@ -4,6 +4,7 @@ enum Outsiders {
   static let walls: [String: (modules: Set<String>, reason: String)] = [
     "GRDB": (["MigrationStore"], "only the journal is kept through GRDB"),
     "GRDBSQLite": (["MigrationSQLite"], "the C interface of SQLite is wrapped once"),
+    "CLibpq": (["MigrationPostgreSQL"], "libpq is wrapped once"),
     "CLibcrypto": (["MigrationDigest"], "libcrypto is wrapped once"),
     "CCurl": (["MigrationEngine"], "libcurl is wrapped once"),
     "Yams": (["MigrationPlan", "migrated"], "only plans and the configuration are YAML"),
@@ -23,6 +24,7 @@ enum Outsiders {
     "MigrationPhases": "it is pure: no clock, no files, no locale",
     "MigrationControl": "it is linked into the client, which has to start at once",
     "MigrationDigest": "libcrypto is all it needs",
+    "MigrationPostgreSQL": "libpq is all it needs",
     "migratectl": "it has to start at once",
   ]
 

@@ -50,6 +50,7 @@ import Testing
   @Test(arguments: [
     ("MigrationPhases", "Foundation"), ("MigrationControl", "FoundationEssentials"), ("migratectl", "Foundation"),
     ("migratectl", "Yams"), ("MigrationEngine", "GRDB"), ("MigrationTargets", "GRDBSQLite"),
+    ("MigrationTargets", "CLibpq"),
     ("MigrationStore", "Subprocess"), ("MigrationPlan", "ArgumentParser"),
   ])
   func `an outsider behind a wall is found`(module: String, name: String) {

@@ -4,6 +4,7 @@ enum Walls {
     "MigrationPhases": [:],
     "MigrationDigest": [:],
     "MigrationSQLite": [:],
+    "MigrationPostgreSQL": [:],
     "MigrationPlan": ["MigrationPhases": "phases and findings", "MigrationDigest": "the plan's digest"],
     "MigrationLint": [
       "MigrationPhases": "phases and findings", "MigrationSQLite": "asks SQLite what a statement does",
