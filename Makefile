@@ -53,9 +53,17 @@ deps: deps-swift ## install what the tests need: Debian's packages, and PyPI's v
 # --- build
 
 .PHONY: build debug clean format
+RELEASE_BUILD := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+# The client starts anew for every command, and half of that is the dynamic linker's: it takes libstdc++ and libcrypto
+# from their archives where there are such, exports nothing, and its relocations are packed.
+QUICK_START := -Xlinker -L.build/static -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
+
 build: deps-build ## the daemon and its client, for use
-	swift build -c release --static-swift-stdlib --product migrated
-	swift build -c release --static-swift-stdlib --product migratectl
+	@mkdir -p .build/static; for library in libstdc++.a libcrypto.a; do \
+	  archive=$$(clang -print-file-name=$$library 2>/dev/null || true); \
+	  [[ $$archive != /* ]] || ln -sf "$$archive" ".build/static/$$library"; done
+	$(RELEASE_BUILD) --product migrated
+	$(RELEASE_BUILD) --product migratectl $(QUICK_START)
 
 debug: deps-build
 	swift build --build-tests
@@ -113,11 +121,11 @@ coverage: deps ## line coverage: the phases module 100 %, all else at least 85 %
 
 .PHONY: demo bench
 demo: build ## the main job on two throw-away databases
-	swift build -c release --static-swift-stdlib --product migrated-demo
+	$(RELEASE_BUILD) --product migrated-demo
 	@bash Tests/Demo/demo.sh $(RELEASE)
 
 bench: build ## measure, each figure beside its limit
-	swift build -c release --static-swift-stdlib --product migrated-bench
+	$(RELEASE_BUILD) --product migrated-bench
 	@$(RELEASE)/migrated-bench
 
 # --- put it in place

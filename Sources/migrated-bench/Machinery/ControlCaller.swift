@@ -18,6 +18,12 @@ struct ControlCaller {
     guard reply.state == .serving else { throw BenchError("the daemon is \(reply.state)") }
   }
 
+  /// What the server says of itself, through the service interface.
+  func information() throws {
+    let reply = try client.call("org.varlink.service.GetInfo")
+    guard reply["interfaces"] != nil else { throw BenchError("GetInfo answered without interfaces") }
+  }
+
   private func call<M: ControlMethod>(_ method: M.Type, _ parameters: M.Parameters) throws -> M.Reply {
     try JSONValueDecoder.decodeObject(
       M.Reply.self, from: client.call(M.name, JSONValueEncoder.encodeObject(parameters)))
