@@ -13,6 +13,7 @@ public final class SQLiteConnection {
 
   let handle: OpaquePointer
   private var authorizer: AuthorizerBox?
+  private var progress: ProgressBox?
 
   /// Opens `path` (ignored for `.memory`). Foreign keys are left as SQLite has them by default (off).
   public init(path: String, mode: Mode) throws(SQLiteError) {
@@ -131,11 +132,22 @@ public final class SQLiteConnection {
       }, Unmanaged.passUnretained(box).toOpaque())
   }
 
-  /// Makes a statement answer `isInterrupted` once it took about `count` of SQLite's instructions in one go; nil takes
-  /// the bound away. (https://sqlite.org/c3ref/progress_handler.html)
-  public func setInstructionLimit(_ count: Int32?) {
-    guard let count else { return sqlite3_progress_handler(handle, 0, nil, nil) }
-    sqlite3_progress_handler(handle, count, { _ in 1 }, nil)
+  /// Asks `goOn` each time a statement has taken about `count` more of SQLite's instructions; where it says no, the
+  /// statement answers `isInterrupted`. nil takes it away. (https://sqlite.org/c3ref/progress_handler.html)
+  public func setProgress(every count: Int32, _ goOn: (() -> Bool)?) {
+    guard let goOn else {
+      sqlite3_progress_handler(handle, 0, nil, nil)
+      progress = nil
+      return
+    }
+    let box = ProgressBox(goOn)
+    progress = box
+    sqlite3_progress_handler(
+      handle, count,
+      { context in
+        guard let context else { return 1 }
+        return Unmanaged<ProgressBox>.fromOpaque(context).takeUnretainedValue().goOn() ? 0 : 1
+      }, Unmanaged.passUnretained(box).toOpaque())
   }
 
   /// The longest text or blob, in bytes, that this connection makes or takes; SQL text counts, too.
@@ -200,4 +212,9 @@ public func quotedSQLiteIdentifier(_ name: String) -> String {
 private final class AuthorizerBox {
   let decide: (AuthorizedAction) -> Authorization
   init(_ decide: @escaping (AuthorizedAction) -> Authorization) { self.decide = decide }
+}
+
+private final class ProgressBox {
+  let goOn: () -> Bool
+  init(_ goOn: @escaping () -> Bool) { self.goOn = goOn }
 }

@@ -4,6 +4,7 @@ import MigrationSQLite
 extension SQLiteSandbox {
   /// Tries one statement out and, where it changes the schema, leaves it done, so that the next one sees its effect.
   func analyse(_ statement: ScriptStatement) -> AnalysedStatement {
+    place = ScriptSource(file: statement.file, text: "", line: statement.line, column: statement.column)
     let tokens = SQLiteTokens.of(statement.sql)
     let verb = SQLiteVerbReader.verb(of: tokens)
     guard verb.mayBePrepared else {

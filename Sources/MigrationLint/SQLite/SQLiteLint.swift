@@ -17,13 +17,17 @@ public enum SQLiteLint {
     check(input, phases: [phase], schema: schema)
   }
 
-  private static func check(_ input: LintInput, phases: [Phase], schema: [String]?) -> [Finding] {
+  /// - Parameter budget: what all of it may cost; once it is spent, the rest is not looked at, and that is told.
+  static func check(
+    _ input: LintInput, phases: [Phase], schema: [String]?, budget: SQLiteBudget = SQLiteBudget()
+  ) -> [Finding] {
     let file = input.expand?.file ?? input.contract?.file ?? input.queries.first?.source.file ?? "migration.yaml"
     do {
-      var run = SQLiteLintRun(input: input, sandbox: try SQLiteSandbox(schema: schema))
-      for phase in phases { try run.check(phase, file: file) }
-      return run.findings
+      var run = SQLiteLintRun(input: input, sandbox: try SQLiteSandbox(schema: schema, budget: budget))
+      for phase in phases where !budget.isSpent { try run.check(phase, file: file) }
+      return run.findings + (budget.isSpent ? [stopped(at: run.sandbox.place, file: file)] : [])
     } catch {
+      if budget.isSpent { return [stopped(at: nil, file: file)] }
       let statement = error.sql.map { " at \($0.prefix(80))" } ?? ""
       return [
         Finding(
@@ -32,5 +36,13 @@ public enum SQLiteLint {
           hint: "nothing can be said about the plan's SQL before that is dealt with")
       ]
     }
+  }
+
+  private static func stopped(at place: ScriptSource?, file: String) -> Finding {
+    Finding(
+      file: place?.file ?? file, line: place?.line, column: place?.column, rule: LintRule.notAnalysable.rawValue,
+      message: "the check ends here: with all that comes before it takes more than one check may, "
+        + "\(SQLiteBudget.whole / 1_000_000) million of SQLite's instructions; the rest was not looked at",
+      hint: "take out what computes rows, such as recursive queries and CREATE TABLE … AS, or make several plans of it")
   }
 }

@@ -25,13 +25,16 @@ struct SQLiteLintRun {
     case .switch: break
     case .contract: contract()
     }
-    for query in input.queries where query.phase == phase {
+    for query in input.queries where query.phase == phase && !sandbox.budget.isSpent {
+      sandbox.place = query.source
       add(SQLiteQueryCheck(sandbox: sandbox).check(query))
     }
   }
 
-  /// Names that expand was to add would only be missing because it is wrong, which was told.
+  /// Names that expand was to add would only be missing because it is wrong, which was told. What was found when the
+  /// budget ran out is no finding.
   private mutating func add(_ further: [Finding]) {
+    if sandbox.budget.isSpent { return }
     findings += further.filter { isExpanded || $0.rule != LintRule.unknownName.rawValue }
   }
 

@@ -56,7 +56,7 @@ struct SQLiteProbe {
     if let known = sandbox.schema.table(table) {
       return known.columns.filter { !$0.isGenerated }.map { quotedSQLiteIdentifier($0.name) }
     }
-    let rows = try? sandbox.connection.run("PRAGMA main.table_info(\(quotedSQLiteIdentifier(table)))")
+    let rows = try? sandbox.run("PRAGMA main.table_info(\(quotedSQLiteIdentifier(table)))")
     return (rows ?? []).compactMap { $0[1].text.map(quotedSQLiteIdentifier) }
   }
 }

@@ -4,15 +4,16 @@ import MigrationSQLite
 /// default that is not constant.
 enum SQLiteRowTrial {
   /// Why a table with rows would not take the column; nil where it would, or where no row could be made up.
-  static func failure(adding sql: String, to table: SQLiteSchema.Table) -> SQLiteError? {
+  static func failure(adding sql: String, to table: SQLiteSchema.Table, within budget: SQLiteBudget) -> SQLiteError? {
     let columns = table.columns.filter { !$0.isGenerated }
     guard !table.isVirtual, !columns.isEmpty else { return nil }
     let names = columns.map { quotedSQLiteIdentifier($0.name) }.joined(separator: ", ")
     let values = columns.map { value(for: $0.type) }.joined(separator: ", ")
     let connection: SQLiteConnection
     do {
+      try budget.begin(table.sql + sql)
       connection = try SQLiteConnection(path: "", mode: .memory)
-      connection.setInstructionLimit(SQLiteSandbox.mostInstructions)
+      budget.bound(connection)
       connection.setLengthLimit(SQLiteSandbox.longestValue)
       try connection.run(table.sql)
       try connection.run("PRAGMA ignore_check_constraints = ON")

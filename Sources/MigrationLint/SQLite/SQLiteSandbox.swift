@@ -2,12 +2,15 @@ import MigrationSQLite
 
 /// A database in memory with a target's schema and no rows, to try statements out in. It ends with this value.
 final class SQLiteSandbox {
-  /// One statement may take as many of SQLite's instructions, one may report as many actions.
-  static let mostInstructions: Int32 = 20_000_000
+  /// One statement may report as many actions.
   static let mostActions = 50_000
   static let longestValue: Int32 = 16 * 1024 * 1024
 
-  let connection: SQLiteConnection
+  /// What the whole check may cost. Once it is spent, nothing is run or prepared here any more.
+  let budget: SQLiteBudget
+  /// Where what is looked at stands, for saying where the budget was spent.
+  var place: ScriptSource?
+  private let connection: SQLiteConnection
   /// No schema was given: a table that is not there may well be in the target.
   let isOffline: Bool
   private(set) var schema = SQLiteSchema()
@@ -17,15 +20,25 @@ final class SQLiteSandbox {
   private(set) var stubs: [String: SQLiteSchema.Table] = [:]
 
   /// - Throws: what SQLite says to a statement of `schema` that it refuses.
-  init(schema statements: [String]?) throws(SQLiteError) {
+  init(schema statements: [String]?, budget: SQLiteBudget) throws(SQLiteError) {
+    self.budget = budget
     connection = try SQLiteConnection(path: "", mode: .memory)
     isOffline = statements == nil
-    try connection.run("PRAGMA max_page_count = 16384")
-    try connection.run("PRAGMA foreign_keys = OFF")
-    connection.setInstructionLimit(Self.mostInstructions)
+    budget.bound(connection)
+    try run("PRAGMA max_page_count = 16384")
+    try run("PRAGMA foreign_keys = OFF")
     connection.setLengthLimit(Self.longestValue)
     try copy(statements ?? [])
     try refresh()
+  }
+
+  /// Runs one statement to its end, within the budget.
+  @discardableResult
+  func run(_ sql: String) throws(SQLiteError) -> [[SQLiteValue]] {
+    try budget.begin(sql)
+    let rows = try connection.run(sql)
+    budget.spend(rows.count * SQLiteBudget.row)
+    return rows
   }
 
   /// Virtual tables come first: they make their own shadow tables, which the schema lists, too.
@@ -34,18 +47,19 @@ final class SQLiteSandbox {
       SQLiteTokens.of(String(sql.prefix(200))).prefix(2).map(\.keyword) == ["CREATE", "VIRTUAL"]
     }
     for sql in statements where isVirtual(sql) {
-      do { try connection.run(sql) } catch { left.append(error) }
+      do { try run(sql) } catch {
+        if budget.isSpent { throw error }
+        left.append(error)
+      }
     }
     for sql in statements where !isVirtual(sql) {
-      do {
-        try connection.run(sql)
-      } catch {
+      do { try run(sql) } catch {
         guard error.message.hasSuffix("already exists") else { throw error }
       }
     }
   }
 
-  func refresh() throws(SQLiteError) { schema = try SQLiteSchema(of: connection, earlier: schema) }
+  func refresh() throws(SQLiteError) { schema = try SQLiteSchema(earlier: schema, run) }
 
   /// What preparing a statement shows.
   struct Look {
@@ -72,9 +86,10 @@ final class SQLiteSandbox {
 
   private func lookOnce(at sql: String) -> Look {
     let seen = Seen()
-    connection.setAuthorizer { action in
+    connection.setAuthorizer { [budget] action in
       seen.count += 1
-      guard seen.count <= Self.mostActions else { return .deny }
+      budget.spend(SQLiteBudget.action)
+      guard seen.count <= Self.mostActions, !budget.isSpent else { return .deny }
       if seen.known.insert(action).inserted { seen.actions.append(action) }
       let loads = action.code == SQLiteActionCode.function && action.second.map(foldedSQLiteName) == "load_extension"
       return loads ? .deny : .allow
@@ -82,6 +97,7 @@ final class SQLiteSandbox {
     defer { connection.setAuthorizer(nil) }
     var look = Look()
     do {
+      try budget.begin(sql)
       let statement = try connection.prepare(sql)
       look.parameters = statement.parameterNames
       look.columnCount = statement.columnCount
@@ -97,7 +113,7 @@ final class SQLiteSandbox {
     let folded = foldedSQLiteName(table)
     guard !SQLiteLedgerNames.isOne(table), stubs[folded] == nil else { return false }
     do {
-      try connection.run("CREATE TABLE main.\(quotedSQLiteIdentifier(table)) (\"unknown to migratectl\")")
+      try run("CREATE TABLE main.\(quotedSQLiteIdentifier(table)) (\"unknown to migratectl\")")
       try refresh()
       stubs[folded] = schema.tables[folded]
       return stubs[folded] != nil
@@ -109,34 +125,34 @@ final class SQLiteSandbox {
   /// Runs a statement that changes the schema.
   func apply(_ sql: String, verb: SQLiteVerb) throws(SQLiteError) {
     if case .alter(let table, .addColumn) = verb, let known = schema.table(table),
-      let failure = SQLiteRowTrial.failure(adding: sql, to: known)
+      let failure = SQLiteRowTrial.failure(adding: sql, to: known, within: budget)
     {
       throw failure
     }
-    try connection.run(sql)
+    try run(sql)
     try refresh()
   }
 
   /// Whether a prepared statement would take rows out of the way by a conflict clause; the authorizer does not say.
   func deletesOnConflict(_ sql: String) -> Bool {
-    guard let rows = try? connection.run("EXPLAIN " + sql) else { return false }
+    guard let rows = try? run("EXPLAIN " + sql) else { return false }
     return rows.contains { row in row.count > 1 && ["Delete", "IdxDelete"].contains(row[1].text ?? "") }
   }
 
   /// Tables that a table's foreign keys name, each once.
   func parents(of table: String) -> [String] {
-    let rows = try? connection.run("PRAGMA main.foreign_key_list(\(quotedSQLiteIdentifier(table)))")
+    let rows = try? run("PRAGMA main.foreign_key_list(\(quotedSQLiteIdentifier(table)))")
     return Set((rows ?? []).compactMap { $0[2].text }).sorted()
   }
 
   /// Runs `body`, then takes back whatever it did.
   func undoing<Result>(_ body: () -> Result) throws(SQLiteError) -> Result {
-    try connection.run("SAVEPOINT migratectl_lint")
+    try run("SAVEPOINT migratectl_lint")
     let result = body()
     // A statement that was stopped has taken everything back already.
     if connection.isInTransaction {
-      try connection.run("ROLLBACK TO migratectl_lint")
-      try connection.run("RELEASE migratectl_lint")
+      try run("ROLLBACK TO migratectl_lint")
+      try run("RELEASE migratectl_lint")
     }
     try refresh()
     return result

@@ -41,9 +41,12 @@ struct SQLiteSchema: Sendable, Hashable {
 
   init() {}
 
-  /// Reads `connection`'s main schema. Tables whose SQL is the same as in `earlier` are taken from there.
-  init(of connection: SQLiteConnection, earlier: SQLiteSchema) throws(SQLiteError) {
-    let rows = try connection.run(
+  /// Runs a statement and gives its rows.
+  typealias Run = (String) throws(SQLiteError) -> [[SQLiteValue]]
+
+  /// Reads the main schema of what `run` asks. Tables whose SQL is the same as in `earlier` are taken from there.
+  init(earlier: SQLiteSchema, _ run: Run) throws(SQLiteError) {
+    let rows = try run(
       "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
     for row in rows {
@@ -56,7 +59,7 @@ struct SQLiteSchema: Sendable, Hashable {
         if let same = earlier.tables[key], same.sql == sql {
           tables[key] = same
         } else {
-          let columns = try SQLiteSchema.columns(of: name, connection)
+          let columns = try SQLiteSchema.columns(of: name, run)
           let isVirtual = SQLiteSchema.firstWords(sql).contains("VIRTUAL")
           tables[key] = Table(name: name, sql: sql, columns: columns, isVirtual: isVirtual)
         }
@@ -81,8 +84,8 @@ struct SQLiteSchema: Sendable, Hashable {
 
   func table(_ name: String) -> Table? { tables[foldedSQLiteName(name)] }
 
-  private static func columns(of table: String, _ connection: SQLiteConnection) throws(SQLiteError) -> [Column] {
-    try connection.run("PRAGMA main.table_xinfo(\(quotedSQLiteIdentifier(table)))").compactMap { row in
+  private static func columns(of table: String, _ run: Run) throws(SQLiteError) -> [Column] {
+    try run("PRAGMA main.table_xinfo(\(quotedSQLiteIdentifier(table)))").compactMap { row in
       guard let name = row[1].text else { return nil }
       return Column(
         name: name, type: row[2].text ?? "", isNotNull: row[3].integer == 1, standard: row[4].text,

@@ -33,15 +33,19 @@ struct SQLiteScriptCheck {
     let probe = SQLiteProbe(sandbox: sandbox)
     let working = probe.working()
     let before = sandbox.schema
-    for statement in statements { check(statement) }
+    for statement in statements where !sandbox.budget.isSpent { check(statement) }
+    // What was not looked at to its end is not told: it would be wrong.
+    let found = findings
     findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
     findings += broken(since: working, probe, source) + dangling(since: before, source)
+    if sandbox.budget.isSpent { (findings, isComplete) = (found, false) }
     findings = findings.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
       .map(\.element)
   }
 
   private mutating func check(_ statement: ScriptStatement) {
     let analysed = sandbox.analyse(statement)
+    guard !sandbox.budget.isSpent else { return }
     findings += SQLiteRules.check(analysed, in: ScriptContext(kind: kind, created: created))
     if analysed.failure != nil || !analysed.verb.mayBePrepared { isComplete = false }
     created.note(before: analysed.before, after: analysed.after)

@@ -9,7 +9,11 @@ struct SQLiteTriggerCheck {
 
   func check(_ triggers: [(name: String, statement: AnalysedStatement)]) -> [Finding] {
     triggers.flatMap { name, statement -> [Finding] in
-      guard let trigger = probe.sandbox.schema.triggers[foldedSQLiteName(name)] else { return [] }
+      guard !probe.sandbox.budget.isSpent, let trigger = probe.sandbox.schema.triggers[foldedSQLiteName(name)] else {
+        return []
+      }
+      let first = statement.statement
+      probe.sandbox.place = ScriptSource(file: first.file, text: "", line: first.line, column: first.column)
       let looks = (try? probe.sandbox.undoing { self.looks(at: trigger) }) ?? []
       return failures(looks, trigger, statement) + writes(looks, trigger, statement) + raises(trigger, statement)
     }
@@ -19,7 +23,7 @@ struct SQLiteTriggerCheck {
     let table = foldedSQLiteName(trigger.table)
     for other in probe.sandbox.schema.triggers.values
     where foldedSQLiteName(other.table) == table && other.name != trigger.name {
-      _ = try? probe.sandbox.connection.run("DROP TRIGGER main.\(quotedSQLiteIdentifier(other.name))")
+      _ = try? probe.sandbox.run("DROP TRIGGER main.\(quotedSQLiteIdentifier(other.name))")
     }
     return SQLiteProbe.Event.allCases.map { probe.look(at: .write($0, table: trigger.table)) }
   }
