@@ -8,15 +8,18 @@ public struct LintInput: Sendable, Hashable {
   public var backfill: LintBackfill?
   public var contract: ScriptSource?
   public var queries: [LintQuery]
+  /// The plan is still being written: a placeholder in it is pointed out, not refused.
+  public var isDraft: Bool
 
   public init(
     expand: ScriptSource? = nil, rollback: ScriptSource? = nil, backfill: LintBackfill? = nil,
-    contract: ScriptSource? = nil, queries: [LintQuery] = []
+    contract: ScriptSource? = nil, queries: [LintQuery] = [], isDraft: Bool = false
   ) {
     self.expand = expand
     self.rollback = rollback
     self.backfill = backfill
     self.contract = contract
     self.queries = queries
+    self.isDraft = isDraft
   }
 }

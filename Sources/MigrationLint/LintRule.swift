@@ -68,7 +68,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."
     case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."
     case .contractTag:
-      "The contract script has no `-- contract-phase-ok: <reason>` with a reason of at least \(ContractTag.leastCharacters) characters."
+      "The contract script has no comment line `-- contract-phase-ok: <reason>` with a reason that is one."
     case .backfillShape: "The backfill is not one UPDATE or INSERT over ranges of its table."
     case .backfillWrites: "The backfill writes to something else than its table."
     case .backfillKey: "The backfill changes the key that its ranges are made of."

@@ -144,7 +144,7 @@ extension GateFacts {
     case .reason(let reason): .holding(.contractTag, "contract is tagged", value: reason)
     case .absent(let file):
       .missing(
-        .contractTag, "\(file) has no line `-- contract-phase-ok: <reason>`", subject: file,
+        .contractTag, "\(file) has no line `-- contract-phase-ok: <reason>` with a reason", subject: file,
         remedy: "write the line with the reason and register the plan under a new name", who: "operator")
     }
   }

@@ -94,7 +94,8 @@ extension Plan {
     """
 
   private static let scaffoldContract = """
-    -- contract-phase-ok: every release since v2 reads full_name and nothing reads the old columns
+    -- Say here why nobody needs the old columns any more, such as: every release since v2 reads full_name.
+    -- contract-phase-ok: <why nobody needs what is taken away here>
     DROP TRIGGER customer_full_name_update;
     DROP TRIGGER customer_full_name_insert;
     ALTER TABLE Customer DROP COLUMN FirstName;

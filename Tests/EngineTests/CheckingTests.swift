@@ -51,6 +51,22 @@ struct CheckingTests {
     #expect(try shop.journal.read { try $0.migrations() }.isEmpty)
   }
 
+  @Test(
+    "a plan whose contract gives no reason, or a placeholder for one, is not registered", arguments: ["<reason>", "ok"])
+  func placeholder(reason: String) async throws {
+    let shop = try await Shop(targets: Shop.one)
+    var plan = shop.plan()
+    plan.reason = reason
+    #expect(await shop.engine.check(plan.files).findings.map(\.rule) == ["contract-tag"])
+    let error = await #expect(throws: EngineError.self) { try await shop.register(plan) }
+    guard case .invalidPlan(let findings)? = error else {
+      Issue.record("it was \(String(describing: error))")
+      return
+    }
+    #expect(findings.map(\.rule) == ["contract-tag"] && findings.first?.severity == .error)
+    #expect(try Plan.read(plan.files).contractTag == .absent(file: "contract.sql"))
+  }
+
   @Test("a name is taken once, whatever the second plan says")
   func taken() async throws {
     let shop = try await Shop(targets: Shop.one)

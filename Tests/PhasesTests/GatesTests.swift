@@ -76,7 +76,7 @@ import Testing
       { $0.rowsRemaining = .unknown(why: "timed out") }
     ),
     (
-      .contract, .contractTag, "contract.sql has no line `-- contract-phase-ok: <reason>`",
+      .contract, .contractTag, "contract.sql has no line `-- contract-phase-ok: <reason>` with a reason",
       { $0.contractTag = .absent(file: "contract.sql") }
     ),
     (.contract, .waitingPeriod, "the waiting period of 14d has not begun", { $0.switchedAt = nil }),

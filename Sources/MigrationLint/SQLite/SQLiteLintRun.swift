@@ -90,28 +90,33 @@ struct SQLiteLintRun {
 
   private mutating func contract() {
     guard let source = input.contract else { return }
-    findings += Self.tag(source)
+    findings += Self.tag(source, isDraft: input.isDraft)
     var check = SQLiteScriptCheck(.contract, in: sandbox, created: created)
     check.check(source)
     add(check.findings)
   }
 
-  private static func tag(_ source: ScriptSource) -> [Finding] {
-    guard ContractTag.reason(in: source.text) == nil else { return [] }
-    guard let short = ContractTag.all(in: source.text).first else {
+  private static func tag(_ source: ScriptSource, isDraft: Bool) -> [Finding] {
+    let tags = ContractTag.all(in: source.text)
+    guard !tags.contains(where: { $0.worth == .reason }) else { return [] }
+    let hint = "say why nobody needs any more what is taken away"
+    guard let tag = tags.first else {
       return [
         Finding(
           file: source.file, rule: LintRule.contractTag.rawValue,
-          message: "there is no comment line `-- \(ContractTag.mark) <reason>` in the contract script",
-          hint: "add one that says why nobody needs any more what is taken away")
+          message: "there is no comment line `-- \(ContractTag.mark) <reason>` in the contract script", hint: hint)
       ]
     }
+    let isPlaceholder = tag.worth == .placeholder
+    let expected =
+      isPlaceholder
+      ? "a placeholder stands where the reason is expected, and no daemon takes a plan with one"
+      : "'\(tag.text.prefix(60))' is no reason, expected at least \(ContractTag.leastWords) different words, "
+        + "\(ContractTag.leastLetters) letters in all"
     return [
       Finding(
-        file: source.file, line: source.line + short.line - 1, rule: LintRule.contractTag.rawValue,
-        message: "the reason after \(ContractTag.mark) has \(short.reason.count) characters, expected at least "
-          + "\(ContractTag.leastCharacters)",
-        hint: "say why nobody needs any more what is taken away")
+        severity: isPlaceholder && isDraft ? .warning : .error, file: source.file, line: source.line + tag.line - 1,
+        rule: LintRule.contractTag.rawValue, message: "\(ContractTag.mark) \(expected)", hint: hint)
     ]
   }
 }

@@ -7,7 +7,8 @@ extension LintInput {
     self.init(
       expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
       backfill: plan.backfill.flatMap { LintBackfill($0.work) },
-      contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries)
+      contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries,
+      isDraft: true)
   }
 }
 
