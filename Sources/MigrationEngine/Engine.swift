@@ -15,6 +15,7 @@ public actor Engine {
   let clock: @Sendable () -> Timestamp
   let log: Logger
   let plans = PlanCache()
+  let lints = LintLanes()
   /// Something that a watcher may want to see has changed.
   public nonisolated let changes = ChangeFeed()
   /// Something may be ready to be claimed.

@@ -13,7 +13,7 @@ extension Engine {
   /// Reads a plan and holds it against the targets' schemas; keeps nothing. The digest is nil where it cannot be read.
   public func check(_ files: PlanFiles) async -> (digest: String?, findings: [Finding]) {
     let plan: Plan
-    do { plan = try Plan.read(files) } catch { return (nil, error.asFindings) }
+    do { plan = try await read(files) } catch { return (nil, error.asFindings) }
     return (plan.digest, await findings(in: plan))
   }
 
@@ -21,7 +21,7 @@ extension Engine {
   public func register(_ files: PlanFiles, by actor: RecordedActor) async throws(EngineError) -> Registration {
     guard !isStopping else { throw .stopping }
     let plan: Plan
-    do { plan = try Plan.read(files) } catch {
+    do { plan = try await read(files) } catch {
       try refuse(registrationOf: nil, findings: error.asFindings, by: actor)
       throw .invalidPlan(error.asFindings)
     }
@@ -88,6 +88,22 @@ extension Engine {
     }
   }
 
+  private func read(_ files: PlanFiles) async throws(PlanError) -> Plan {
+    let read: Result<Plan, PlanError>
+    do throws(LintDelay) {
+      read = try await lints.run {
+        do throws(PlanError) { return .success(try Plan.read(files)) } catch { return .failure(error) }
+      }
+    } catch { throw .findings([error.asFinding]) }
+    return try read.get()
+  }
+
+  private func lint(_ plan: Plan, schema: [String]?) async -> [Finding] {
+    do throws(LintDelay) { return try await lints.run { PlanLinting.findings(in: plan, schema: schema) } } catch {
+      return [error.asFinding]
+    }
+  }
+
   /// What is wrong with a plan that could be read: its group, its SQL by itself, its SQL against each reachable target.
   private func findings(in plan: Plan) async -> [Finding] {
     let entries = topology.entries(inGroup: plan.targets)
@@ -100,15 +116,14 @@ extension Engine {
           hint: groups.isEmpty ? "the configuration has no groups" : "groups of the configuration: \(groups)")
       ]
     }
-    var findings = PlanLinting.findings(in: plan, schema: nil)
+    var findings = await lint(plan, schema: nil)
     guard !findings.contains(where: { $0.severity == .error }) else { return findings }
     for entry in entries {
       do {
         let schema = try await entry.target.schema()
         let ledger = try await entry.target.ledger(of: plan.name)
         if ledger?.has(.expand, StepName.apply) ?? false { continue }
-        let found = PlanLinting.findings(in: plan, schema: schema)
-        for finding in found where !findings.contains(finding) { findings.append(finding) }
+        for finding in await lint(plan, schema: schema) where !findings.contains(finding) { findings.append(finding) }
       } catch {
         findings.append(
           Finding(
@@ -119,6 +134,10 @@ extension Engine {
     }
     return findings
   }
+}
+
+extension LintDelay {
+  var asFinding: Finding { Finding(file: Plan.fileName, rule: "not-checked", message: description) }
 }
 
 extension PlanError {

@@ -148,6 +148,10 @@ extension EngineError {
   /// Kind and subject of every gate that does not hold.
   var unmet: [String] { gates.filter { !$0.holds }.map { "\($0.kind.rawValue) \($0.subject ?? "")" } }
 
+  var findings: [Finding]? {
+    if case .invalidPlan(let findings) = self { findings } else { nil }
+  }
+
   var refusal: Refusal? {
     switch self {
     case .refused(let refusal, _): refusal

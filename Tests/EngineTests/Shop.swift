@@ -84,7 +84,7 @@ final class Shop {
 }
 
 extension Shop {
-  func plan() -> SamplePlan { SamplePlan(folder: folder) }
+  func plan(named name: String = "add-full-name") -> SamplePlan { SamplePlan(folder: folder, name: name) }
 
   @discardableResult
   func register(_ plan: SamplePlan) async throws -> Registration { try await engine.register(plan.files, by: alice) }

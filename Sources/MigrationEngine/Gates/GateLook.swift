@@ -53,8 +53,8 @@ extension Engine {
     } catch { look.ledger = .unknown(why: "\(error)") }
     do {
       let schema = applied ? [] : try await target.schema()
-      let errors = applied ? [] : PlanLinting.findings(in: plan, phase: phase, schema: schema)
-      look.lint = .known(errors.filter { $0.severity == .error })
+      let found = applied ? [] : try await lints.run { PlanLinting.findings(in: plan, phase: phase, schema: schema) }
+      look.lint = .known(found.filter { $0.severity == .error })
     } catch { look.lint = .unknown(why: "\(error)") }
     if hasBackfill, !(phase == .contract && applied), let remaining = plan.backfill?.remaining {
       do {
