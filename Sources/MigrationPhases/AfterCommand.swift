@@ -100,6 +100,12 @@ extension RolloutState {
       case .done: return .queued(activity)
       case .notDone: return .halted(activity, .failed)
       }
+    case .halted(.rollback(let of), .ledgerWentBack):
+      // The ledger cannot say that it is undone, so a person does.
+      switch resolution {
+      case .done: return .rolledBack
+      case .notDone: return .halted(.rollback(of: of), .failed)
+      }
     case .planned, .queued, .running, .paused, .completed, .halted: throw .notUnknown(self)
     case .cancelled, .rolledBack: throw .ended(self)
     }

@@ -7,7 +7,7 @@ public enum Command: Sendable, Hashable {
   case retry
   case rollback
   case cancel
-  /// A person says what became of a step whose outcome was unknown.
+  /// A person says what became of a step whose outcome was unknown, or of a rollback that the ledger does not bear out.
   case resolve(Resolution)
   case haltEverything
 

@@ -8,7 +8,7 @@ public enum HaltReason: String, CaseIterable, Sendable, Hashable, Codable {
   case stopped
   /// A gate that held when the phase was asked for no longer held when it was to start.
   case gatesUnmet
-  /// The target's ledger shows less than was recorded: the database went back, or was tampered with.
+  /// The target's ledger does not agree with the record: the database went back, is another one, or was tampered with.
   case ledgerWentBack
 
   /// A sentence for a person, without a full stop.
@@ -18,7 +18,7 @@ public enum HaltReason: String, CaseIterable, Sendable, Hashable, Codable {
     case .outcomeUnknown: "it is not known whether the last step happened"
     case .stopped: "everything was stopped by a person"
     case .gatesUnmet: "a gate no longer held at the moment of starting"
-    case .ledgerWentBack: "the target's ledger shows less than what was recorded as done"
+    case .ledgerWentBack: "the target's ledger does not agree with what is on record"
     }
   }
 }

@@ -57,6 +57,9 @@ public enum Refusal: Error, Sendable, Hashable {
       "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     case .halted(let activity, .outcomeUnknown):
       "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve`"
+    case .halted(.rollback(let of), .ledgerWentBack):
+      "\(Activity.rollback(of: of)) is halted: \(HaltReason.ledgerWentBack.sentence); see `migratectl show`, then "
+        + "`migratectl retry`, or `migratectl resolve` once the database was looked at"
     case .halted(.rollback(let of), let reason):
       "\(Activity.rollback(of: of)) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry`"
     case .halted(let activity, let reason):
@@ -66,7 +69,9 @@ public enum Refusal: Error, Sendable, Hashable {
     case .ended: "it is complete; nothing is left to do"
     case .notPaused(let state): "it is \(state), not paused; there is nothing to resume"
     case .notHalted(let state): "it is \(state), not halted; there is nothing to retry"
-    case .notUnknown(let state): "it is \(state); only a rollout whose outcome is unknown can be resolved"
+    case .notUnknown(let state):
+      "it is \(state); only a rollout whose outcome is unknown can be resolved, or a rollback that the ledger does not "
+        + "bear out"
     case .mustResolve(let activity):
       "it is not known whether the last step of \(activity) happened; find out, then `migratectl resolve`"
     case .notUnderWay(let state): "it is \(state); nothing is queued or running that could be paused"

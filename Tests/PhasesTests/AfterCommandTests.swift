@@ -107,8 +107,19 @@ import Testing
     }
   }
 
-  @Test func `only what an unknown outcome halted can be resolved`() {
+  @Test func `a rollback that the ledger does not bear out ends when a person says that it is done`() throws {
+    for activity in Activity.all {
+      guard case .rollback = activity else { continue }
+      let state = RolloutState.halted(activity, .ledgerWentBack)
+      #expect(try state.after(.resolve(.done)) == .rolledBack)
+      #expect(try state.after(.resolve(.notDone)) == .halted(activity, .failed))
+      #expect(try state.after(.retry) == .queued(activity))
+    }
+  }
+
+  @Test func `nothing else than that, or an unknown outcome, can be resolved`() {
     for state in RolloutState.all where state.haltReason != .outcomeUnknown {
+      if case .halted(.rollback, .ledgerWentBack) = state { continue }
       for resolution in Command.Resolution.allCases {
         #expect(throws: Refusal.self, "\(state)") { try state.after(.resolve(resolution)) }
       }

@@ -30,9 +30,11 @@ extension RolloutState {
     case .halted(let activity, .gatesUnmet):
       "\(activity) did not begin this try: a gate that held when it was asked for held no longer."
     case .halted(let activity, .ledgerWentBack):
-      "\(activity) does not go on: the target's ledger shows less than the record, so the record is not believed."
+      "\(activity) does not go on: the target's ledger does not agree with the record, so neither is believed."
     case .cancelled: "It ended before anything of it touched this target."
-    case .rolledBack: "What it had done to this target is undone, in one transaction with the ledger that says so."
+    case .rolledBack:
+      "What it had done to this target is undone, in one transaction with the ledger that says so; or a person has said "
+        + "that nothing of it is left."
     }
   }
 

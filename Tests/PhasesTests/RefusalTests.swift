@@ -23,6 +23,11 @@ import Testing
       "rollback of expand is halted: everything was stopped by a person; see `migratectl show`, then "
         + "`migratectl retry`"
     ),
+    (
+      .halted(.rollback(of: .expand), .ledgerWentBack), "halted",
+      "rollback of expand is halted: the target's ledger does not agree with what is on record; see `migratectl show`, "
+        + "then `migratectl retry`, or `migratectl resolve` once the database was looked at"
+    ),
     (.ended(.cancelled), "ended", "it was cancelled; register the plan under a new name to start again"),
     (.ended(.rolledBack), "ended", "it was rolled back; register the plan under a new name to start again"),
     (.ended(.completed(.contract)), "ended", "it is complete; nothing is left to do"),
@@ -30,7 +35,8 @@ import Testing
     (.notHalted(.planned), "notHalted", "it is planned, not halted; there is nothing to retry"),
     (
       .notUnknown(.paused(.expand)), "notUnknown",
-      "it is paused(expand); only a rollout whose outcome is unknown can be resolved"
+      "it is paused(expand); only a rollout whose outcome is unknown can be resolved, or a rollback that the "
+        + "ledger does not bear out"
     ),
     (
       .mustResolve(.phase(.contract)), "mustResolve",
