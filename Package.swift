@@ -112,7 +112,9 @@ let package = Package(
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(
       "StoreTests", ["MigrationStore", "MigrationPhases", "MigrationDigest", grdb], resources: [.copy("Fixtures")]),
-    tests("TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"]),
+    tests(
+      "TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"],
+      resources: [.copy("Fixtures")]),
     tests(
       "EngineTests",
       [

@@ -17,19 +17,22 @@ public struct BackfillRun: Sendable {
   private let target: any Target
   private let work: BackfillWork
   private let step: StepKey
+  private let tie: LedgerTie
   private let settings: Settings
   private let now: @Sendable () -> Duration
   private let sleep: @Sendable (Duration) async throws -> Void
 
   /// `now` is any clock that does not go back; `sleep` throws when the task is cancelled.
   public init(
-    of work: BackfillWork, as step: StepKey, on target: any Target, settings: Settings = Settings(),
+    of work: BackfillWork, as step: StepKey, on target: any Target, tied tie: LedgerTie,
+    settings: Settings = Settings(),
     now: @escaping @Sendable () -> Duration = BackfillRun.uptime,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
     self.target = target
     self.work = work
     self.step = step
+    self.tie = tie
     self.settings = settings
     self.now = now
     self.sleep = sleep
@@ -65,7 +68,7 @@ public struct BackfillRun: Sendable {
     rate.record(rowsDone: done, at: now())
     while !Task.isCancelled, !shouldStop() {
       let began = now()
-      let batch = try await target.backfillBatch(work, of: step, limit: servo.limit)
+      let batch = try await target.backfillBatch(work, of: step, tied: tie, limit: servo.limit)
       let ended = now()
       let free = max(.zero, ended - began - batch.held)
       let pause = policy.pause(afterHolding: batch.held, free: free, othersWrote: batch.othersWrote)

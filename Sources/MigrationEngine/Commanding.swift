@@ -74,13 +74,15 @@ extension Engine {
     return .moved(try transaction.rollout(id: id) ?? rollout)
   }
 
-  /// What a person says of the step whose outcome was unknown goes to that step.
+  /// What a person says of the step whose outcome was unknown goes to that step. Of a rollback that the ledger did not
+  /// bear out it is the last one.
   private func record(
     _ resolution: Command.Resolution, of rollout: RolloutRecord, note: String?, at: Timestamp,
     in transaction: JournalTransaction
   ) throws {
-    let open = try transaction.steps(ofRollout: rollout.id, attempt: nil)
-      .last { $0.status == .unknown || $0.status == .intended }
+    let steps = try transaction.steps(ofRollout: rollout.id, attempt: nil)
+    let last = rollout.state.haltReason == .ledgerWentBack ? steps.last { $0.attempt == rollout.attempts } : nil
+    let open = steps.last { $0.status == .unknown || $0.status == .intended } ?? last
     guard let open else { return }
     switch resolution {
     case .done: try transaction.endStep(open.id, .resolvedDone, detail: note, at: at)

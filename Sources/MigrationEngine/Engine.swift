@@ -13,6 +13,8 @@ public actor Engine {
 
   let journal: Journal
   let clock: @Sendable () -> Timestamp
+  /// Makes an id that nobody else has.
+  let newID: @Sendable () -> String
   let log: Logger
   let plans = PlanCache()
   let lints = LintLanes()
@@ -36,11 +38,13 @@ public actor Engine {
 
   /// - Parameter clock: this host's wall clock.
   public init(
-    journal: Journal, topology: Topology, clock: @escaping @Sendable () -> Timestamp, log: Logger
+    journal: Journal, topology: Topology, clock: @escaping @Sendable () -> Timestamp,
+    newID: @escaping @Sendable () -> String = Engine.randomID, log: Logger
   ) {
     self.journal = journal
     self.topology = topology
     self.clock = clock
+    self.newID = newID
     self.log = log
   }
 

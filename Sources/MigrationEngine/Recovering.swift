@@ -12,12 +12,17 @@ extension Engine {
       let open = try read { reader in
         try reader.steps(ofRollout: rollout.id, attempt: attempt).last { $0.status == .intended }
       }
-      let doubt = open.map { leavesDoubt($0, activity: activity, of: rollout) } ?? false
+      let step = open.flatMap { planned($0, activity: activity, of: rollout) }
+      // A step that the plan no longer explains is doubtful too.
+      let doubt = open != nil && step?.leavesDoubt != false
+      // It may have happened, and the ledger tells when it is asked.
+      let isProven = step?.isTied == true
       try decide { transaction in
         let at = try stamp(transaction)
         if let open {
           try transaction.endStep(
-            open.id, doubt ? .unknown : .failed, detail: "the daemon ended before its end was recorded", at: at)
+            open.id, doubt || isProven ? .unknown : .failed, detail: "the daemon ended before its end was recorded",
+            at: at)
         }
         let detail = open.map { "the daemon ended during '\($0.name)'" } ?? "the daemon ended between two steps"
         try take(
@@ -27,12 +32,11 @@ extension Engine {
     }
   }
 
-  /// A step that the plan no longer explains is doubtful too.
-  private func leavesDoubt(_ step: StepRecord, activity: Activity, of rollout: RolloutRecord) -> Bool {
+  private func planned(_ step: StepRecord, activity: Activity, of rollout: RolloutRecord) -> PhaseStep? {
     guard let (migration, _) = try? locate(rollout.migration, target: rollout.target),
       let plan = try? keptPlan(of: migration), let steps = try? plan.steps(of: activity, deployed: true)
-    else { return true }
-    return steps.first { $0.name == step.name }?.leavesDoubt ?? true
+    else { return nil }
+    return steps.first { $0.name == step.name }
   }
 
   /// No command is taken and nothing is claimed from now on; work under way is told to stop at the next safe place.

@@ -10,23 +10,36 @@ struct WayBack: Sendable {
   /// Contract's change is in the database, or it is not known whether it is.
   var mayBeContracted: Bool
 
-  func isOpen(for rollout: RolloutRecord) -> Bool { !mayBeContracted && rollout.attempts == attempts }
+  /// A try that began after the look says something else only where it was one of contract.
+  func isOpen(for rollout: RolloutRecord) -> Bool {
+    !mayBeContracted && (rollout.attempts == attempts || rollout.state.activity != .phase(.contract))
+  }
 }
 
 extension Engine {
-  /// Asks the target's ledger, where contract has ever begun.
+  /// Asks the target's ledger. Where it cannot be asked, or is another one, contract counts as applied if it has ever
+  /// begun by the record; if it has not, the target itself refuses to undo what contract went over.
   func wayBack(of rollout: RolloutRecord) async throws(EngineError) -> WayBack {
     let hasBegun = try read { reader in
       try reader.allSteps(ofRollout: rollout.id).contains { $0.activity == .phase(.contract) }
     }
-    guard hasBegun else { return WayBack(attempts: rollout.attempts, mayBeContracted: false) }
-    var mayBeContracted = true
-    if let target = topology.entry(named: rollout.target)?.target {
-      do throws(TargetError) {
-        let ledger = try await target.ledger(of: rollout.migration)
-        mayBeContracted = ledger?.has(.contract, StepName.apply) ?? false
-      } catch { log.warning("the ledger of \(rollout.target) cannot be asked about contract: \(error)") }
+    let seen = await isContracted(rollout)
+    return WayBack(attempts: rollout.attempts, mayBeContracted: seen ?? hasBegun)
+  }
+
+  private func isContracted(_ rollout: RolloutRecord) async -> Bool? {
+    guard let target = topology.entry(named: rollout.target)?.target else { return nil }
+    do {
+      let found = try await target.observe().ledger
+      let ledger = try await target.ledger(of: rollout.migration)
+      if let other = try disagreement(about: rollout.target, found: found) {
+        log.warning("the ledger of \(rollout.target) says nothing about contract: \(other.why)")
+        return nil
+      }
+      return ledger?.has(.contract, StepName.apply) ?? false
+    } catch {
+      log.warning("the ledger of \(rollout.target) cannot be asked about contract: \(error)")
+      return nil
     }
-    return WayBack(attempts: rollout.attempts, mayBeContracted: mayBeContracted)
   }
 }

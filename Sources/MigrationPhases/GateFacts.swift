@@ -70,7 +70,8 @@ public struct GateFacts: Sendable, Hashable {
 
   public enum Ledger: Sendable, Hashable {
     case intact
-    case wrong(String)
+    /// What is wrong with it, what to do, and who can.
+    case wrong(String, remedy: String, who: String)
   }
 
   /// How contract's SQL is tagged.

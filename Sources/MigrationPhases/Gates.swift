@@ -67,10 +67,8 @@ extension GateFacts {
   private var ledgerGate: Gate {
     switch ledger {
     case .known(.intact): .holding(.ledger, "the target's ledger agrees with the record")
-    case .known(.wrong(let why)):
-      .missing(
-        .ledger, "the target's ledger disagrees with the record: \(why)",
-        remedy: "find out whether the database was restored or altered", who: "operator")
+    case .known(.wrong(let why, let remedy, let who)):
+      .missing(.ledger, "the target's ledger disagrees with the record: \(why)", remedy: remedy, who: who)
     case .unknown(let why):
       .missing(
         .ledger, "the target's ledger could not be read: \(why)", remedy: "see migratectl targets", who: "operator")

@@ -19,7 +19,8 @@ public struct StepKey: Sendable, Hashable {
 
 /// How a step stands after it was asked for.
 public enum StepProof: Sendable, Hashable {
-  case done
+  /// With what the database offers now.
+  case done(SchemaVersions)
   /// The ledger had it; nothing was done now.
   case alreadyDone
 }

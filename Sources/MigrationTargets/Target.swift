@@ -6,7 +6,7 @@ public protocol Target: Sendable {
   /// The name in the configuration.
   var name: String { get }
 
-  /// Whether it is reachable, its own clock, the versions it offers, a fingerprint of its schema.
+  /// Whether it is reachable, its own clock, which ledger it has, the versions it offers, a fingerprint of its schema.
   func observe() async throws(TargetError) -> TargetObservation
 
   /// What the ledger has about one migration; nil when it has never heard of it.
@@ -16,17 +16,20 @@ public protocol Target: Sendable {
   func schema() async throws(TargetError) -> [String]
 
   /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
-  /// `alreadyDone`, and changes nothing, when the ledger has that row. `versions` are set in the same transaction.
-  /// `note` is called before each statement with its ordinal.
+  /// `alreadyDone`, and changes nothing, when the ledger has that row. In the same transaction expand raises what the
+  /// database offers to `version`, contract the oldest that still fits; neither is ever lowered by it. `note` is called
+  /// before each statement with its ordinal.
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
+    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof
 
-  /// Runs the statements, marks the ledger's rows of the migration as undone and sets the versions, in one transaction.
-  /// Answers `alreadyDone`, and changes nothing, when nothing of the migration stands in the ledger.
-  func undo(_ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?) async throws(TargetError)
-    -> StepProof
+  /// Runs the statements, marks the ledger's rows of the migration as undone, and lowers what the database offers to the
+  /// highest that still stands, in one transaction. Answers `alreadyDone`, and changes nothing, when nothing of the
+  /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand.
+  func undo(
+    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
+  ) async throws(TargetError) -> StepProof
 
   /// Runs a query that must give exactly one row with one true value (an integer other than 0). Read only.
   func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification
@@ -42,5 +45,11 @@ public protocol Target: Sendable {
 
   /// Writes the next batch of at most `limit` rows after the ledger's cursor, and the new cursor with it, in one
   /// transaction. When the table's end is reached, `isFinished` is true and the ledger's row for `step` is written.
-  func backfillBatch(_ work: BackfillWork, of step: StepKey, limit: Int) async throws(TargetError) -> BackfillBatch
+  func backfillBatch(
+    _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
+  ) async throws(TargetError) -> BackfillBatch
+
+  /// Makes the ledger that the database has, whichever it is, the one that `tie` names: gives it that id, and whatever
+  /// stands in it to the tie's journal, in one transaction. A database without a ledger gets one.
+  func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption
 }

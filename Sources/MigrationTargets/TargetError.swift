@@ -10,6 +10,8 @@ public enum TargetError: Error, Sendable, Hashable {
   case statement(code: String, message: String, statement: ScriptStatement?)
   /// The ledger has this migration with another digest, was tampered with, or is from a newer version.
   case ledger(String)
+  /// The database is not the one that the step is for: it has another ledger than expected, or none.
+  case otherLedger(expected: String, found: LedgerIdentity?)
   /// The plan asks for something this target does not have, such as a table without a usable key.
   case unsupported(String)
   /// The connection was lost around a commit: it may or may not have happened. Ask the ledger.
@@ -26,6 +28,11 @@ extension TargetError: CustomStringConvertible {
     case .unreachable(let text), .locked(let text), .ledger(let text), .unsupported(let text),
       .outcomeUnknown(let text), .storage(let text):
       text
+    case .otherLedger(let expected, nil): "the database has no ledger, the one on record is \(expected)"
+    case .otherLedger(let expected, let found?) where found.id == expected:
+      "the database's ledger \(expected) is kept by another journal, \(found.journal ?? "which it does not name")"
+    case .otherLedger(let expected, let found?):
+      "the database's ledger is \(found.id), the one on record is \(expected)"
     case .statement(let code, let message, let statement?):
       "\(statement.file):\(statement.line):\(statement.column): \(message) (\(code))"
     case .statement(let code, let message, nil): "\(message) (\(code))"

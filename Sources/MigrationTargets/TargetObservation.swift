@@ -6,6 +6,8 @@ public struct TargetObservation: Sendable, Hashable {
   public var now: Timestamp
   /// How long the look took.
   public var latency: Duration
+  /// nil where there is none yet.
+  public var ledger: LedgerIdentity?
   /// Zero and zero where no ledger exists yet.
   public var versions: SchemaVersions
   /// SHA-256 over the schema without the ledger, in hexadecimal.
@@ -14,10 +16,12 @@ public struct TargetObservation: Sendable, Hashable {
   public var engine: String
 
   public init(
-    now: Timestamp, latency: Duration, versions: SchemaVersions, schemaFingerprint: String, engine: String
+    now: Timestamp, latency: Duration, ledger: LedgerIdentity?, versions: SchemaVersions, schemaFingerprint: String,
+    engine: String
   ) {
     self.now = now
     self.latency = latency
+    self.ledger = ledger
     self.versions = versions
     self.schemaFingerprint = schemaFingerprint
     self.engine = engine

@@ -119,6 +119,8 @@ struct MainJobTests {
     #expect(error?.unmet.contains("ledger ") == true)
     try await shop.command(.rollback)
     await shop.work()
+    #expect(try shop.state() == .halted(.rollback(of: .backfill), .ledgerWentBack))
+    try await shop.command(.resolve(.done))
     #expect(try shop.state() == .rolledBack)
   }
 

@@ -55,7 +55,7 @@ import Testing
     ),
     (
       .switch, .ledger, "the target's ledger disagrees with the record: expand is missing",
-      { $0.ledger = .known(.wrong("expand is missing")) }
+      { $0.ledger = .known(.wrong("expand is missing", remedy: "look at it", who: "admin")) }
     ),
     (.switch, .ledger, "the target's ledger could not be read: locked", { $0.ledger = .unknown(why: "locked") }),
     (

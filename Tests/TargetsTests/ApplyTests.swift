@@ -6,7 +6,6 @@ import Testing
 
 @Suite struct ApplyTests {
   private let people = "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-  private let versions = SchemaVersions(current: 2, oldestSupported: 1)
 
   @Test func `a script is applied with its proof and the versions`() async throws {
     let database = try TemporaryDatabase(people)
@@ -14,28 +13,31 @@ import Testing
     let seen = Mutex<[Int]>([])
     let proof = try await target.apply(
       script("ALTER TABLE people ADD COLUMN full_name TEXT;", "CREATE INDEX by_name ON people (full_name)"),
-      as: step(.expand), versions: versions
+      as: step(.expand), raisingTo: 2, tied: tie
     ) { statement in seen.withLock { $0.append(statement.ordinal) } }
-    #expect(proof == .done)
+    #expect(proof == .done(SchemaVersions(current: 2, oldestSupported: 0)))
     #expect(seen.withLock { $0 } == [1, 2])
     #expect(try database.value("SELECT count(full_name) FROM people") == .integer(0))
     let record = try #require(try await target.ledger(of: "add-full-name"))
     #expect(record.digest == digest)
     #expect(record.has(.expand, "apply"))
-    #expect(record.rowsWritten == nil)
+    #expect(record.backfill?.rowsWritten == nil)
     let seenAt = record.entries[0].appliedAt
     let observation = try await target.observe()
-    #expect(observation.versions == versions)
+    #expect(observation.versions == SchemaVersions(current: 2, oldestSupported: 0))
+    #expect(observation.ledger == LedgerIdentity(id: "this-ledger", journal: "this-journal"))
+    #expect(record.entries[0].origin == LedgerRecord.Origin(journal: "this-journal"))
     #expect(seenAt <= observation.now && observation.now - seenAt < .seconds(60))
   }
 
   @Test func `applying again changes nothing`() async throws {
     let database = try TemporaryDatabase(people)
     let insert = script("INSERT INTO people (name) VALUES ('x')")
-    #expect(try await database.target().apply(insert, as: step(.expand), versions: nil) { _ in } == .done)
-    #expect(try await database.target().apply(insert, as: step(.expand), versions: versions) { _ in } == .alreadyDone)
+    #expect(try await database.target().apply(insert, as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
+    #expect(
+      try await database.target().apply(insert, as: step(.expand), raisingTo: 2, tied: tie) { _ in } == .alreadyDone)
     #expect(try database.value("SELECT count(*) FROM people") == .integer(1))
-    #expect(try await database.target().observe().versions == SchemaVersions(current: 0, oldestSupported: 0))
+    #expect(try await database.target().observe().versions == SchemaVersions(current: 2, oldestSupported: 0))
   }
 
   @Test func `an error in a later statement takes back the earlier ones and the ledger`() async throws {
@@ -44,7 +46,7 @@ import Testing
     let statements = script("ALTER TABLE people ADD COLUMN a", "SELECT absent FROM people", "DROP TABLE people")
     await #expect(
       throws: TargetError.statement(code: "1", message: "no such column: absent", statement: statements[1])
-    ) { try await target.apply(statements, as: step(.expand), versions: versions) { _ in } }
+    ) { try await target.apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { _ in } }
     #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
     #expect(try await target.ledger(of: "add-full-name") == nil)
     #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'migrated%'") == .integer(0))
@@ -56,7 +58,7 @@ import Testing
     await #expect(
       throws: TargetError.statement(
         code: "2067", message: "UNIQUE constraint failed: t.a", statement: statements[0])
-    ) { try await database.target().apply(statements, as: step(.expand), versions: nil) { _ in } }
+    ) { try await database.target().apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { _ in } }
   }
 
   @Test(arguments: [
@@ -70,7 +72,7 @@ import Testing
     let database = try TemporaryDatabase(people)
     let statements = script("INSERT INTO people (name) VALUES ('x')", sql, "INSERT INTO people (name) VALUES ('y')")
     let error = await #expect(throws: TargetError.self) {
-      try await database.target().apply(statements, as: step(.expand), versions: nil) { _ in }
+      try await database.target().apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     }
     guard case .statement(_, _, let statement) = error else {
       Issue.record("not about a statement: \(String(describing: error))")
@@ -84,7 +86,7 @@ import Testing
   @Test func `the refusal of a transaction statement says why`() async throws {
     let database = try TemporaryDatabase(people)
     let error = await #expect(throws: TargetError.self) {
-      try await database.target().apply(script("COMMIT"), as: step(.expand), versions: nil) { _ in }
+      try await database.target().apply(script("COMMIT"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     }
     #expect(
       error?.description
@@ -95,11 +97,12 @@ import Testing
     let database = try TemporaryDatabase(people)
     await #expect(throws: TargetError.self) {
       try await database.target().apply(
-        script("PRAGMA user_version = 7", "nonsense"), as: step(.expand), versions: nil
+        script("PRAGMA user_version = 7", "nonsense"), as: step(.expand), raisingTo: 2, tied: tie
       ) { _ in }
     }
     #expect(try database.value("PRAGMA user_version") == .integer(0))
-    _ = try await database.target().apply(script("PRAGMA user_version = 7"), as: step(.expand), versions: nil) { _ in }
+    _ = try await database.target().apply(script("PRAGMA user_version = 7"), as: step(.expand), raisingTo: 2, tied: tie)
+    { _ in }
     #expect(try database.value("PRAGMA user_version") == .integer(7))
   }
 
@@ -107,7 +110,7 @@ import Testing
   func `the application's journal mode stays`(mode: String) async throws {
     let database = try TemporaryDatabase(people, journal: mode)
     let target = database.target()
-    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     _ = try await target.observe()
     let stored: SQLiteValue = .text(mode == "wal" ? "wal" : "delete")
     #expect(try database.value("PRAGMA journal_mode") == stored)
@@ -116,14 +119,14 @@ import Testing
   @Test func `a plan with another digest is refused`() async throws {
     let database = try TemporaryDatabase(people)
     let target = database.target()
-    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     let other = StepKey(
       migration: "add-full-name", digest: String(repeating: "ff", count: 32), phase: .contract, step: "apply")
     await #expect(
       throws: TargetError.ledger(
         "the ledger in \(database.path) has add-full-name with digest a1a1a1a1a1a1, not ffffffffffff; "
           + "a plan does not change once it was applied: register the changed one under a new name")
-    ) { try await target.apply(script("DROP TABLE b"), as: other, versions: nil) { _ in } }
+    ) { try await target.apply(script("DROP TABLE b"), as: other, raisingTo: 2, tied: tie) { _ in } }
     #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
   }
 
@@ -135,7 +138,7 @@ import Testing
     let statements = script("ALTER TABLE people ADD COLUMN a", endless, "ALTER TABLE people ADD COLUMN b")
     let target = database.target(bounds: SQLiteBounds(script: .milliseconds(300)))
     let error = await #expect(throws: TargetError.self) {
-      try await target.apply(statements, as: step(.expand), versions: versions) { _ in }
+      try await target.apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     }
     #expect(
       error?.description
@@ -144,16 +147,17 @@ import Testing
     #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
     #expect(try await target.ledger(of: "add-full-name") == nil)
     // The lock is free again, and the next one has its own time.
-    #expect(try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } == .done)
+    #expect(
+      try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
   }
 
   @Test func `the way back has the same bound`() async throws {
     let database = try TemporaryDatabase(people)
     let target = database.target(bounds: SQLiteBounds(script: .milliseconds(300)))
-    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     let error = await #expect(throws: TargetError.self) {
       try await target.undo(
-        script("DROP TABLE b", endless, file: "back.sql"), as: step(.expand, "undo"), versions: nil)
+        script("DROP TABLE b", endless, file: "back.sql"), as: step(.expand, "undo"), tied: tie)
     }
     #expect(error?.description.hasPrefix("back.sql:2:1: the script's time ran out here, after 300ms") == true)
     #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
@@ -164,7 +168,7 @@ import Testing
     let database = try TemporaryDatabase(people)
     let target = database.target()
     let make = script("CREATE TEMP TABLE scratch (x)")
-    _ = try await target.apply(make, as: step(.expand), versions: nil) { _ in }
-    #expect(try await target.apply(make, as: step(.contract), versions: nil) { _ in } == .done)
+    _ = try await target.apply(make, as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+    #expect(try await target.apply(make, as: step(.contract), raisingTo: 2, tied: tie) { _ in }.isDone)
   }
 }

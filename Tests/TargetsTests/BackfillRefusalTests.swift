@@ -21,7 +21,7 @@ import Testing
       try await database.target().prepareBackfill(work, of: Backfill.rows)
     }
     let run = await #expect(throws: TargetError.self) {
-      try await database.target().backfillBatch(work, of: Backfill.rows, limit: 10)
+      try await database.target().backfillBatch(work, of: Backfill.rows, tied: tie, limit: 10)
     }
     #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'migrated%'") == .integer(0))
     if case .unsupported = prepared {
@@ -124,7 +124,7 @@ import Testing
 
   @Test func `the ledger cannot be backfilled`() async throws {
     let database = try TemporaryDatabase(schema)
-    _ = try await database.target().apply([], as: step(.expand), versions: nil) { _ in }
+    _ = try await database.target().apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     await #expect(throws: TargetError.unsupported("migrated_ledger is the ledger's; a plan must not touch it")) {
       try await database.target().prepareBackfill(update("migrated_ledger", "phase"), of: Backfill.rows)
     }
@@ -132,14 +132,14 @@ import Testing
 
   @Test func `another digest is refused`() async throws {
     let database = try Backfill.table(rows: 20)
-    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 5)
+    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5)
     let other = StepKey(migration: "add-full-name", digest: "ff", phase: .backfill, step: "rows")
     let expected = TargetError.ledger(
       "the ledger in \(database.path) has add-full-name with digest a1a1a1a1a1a1, not ff; "
         + "a plan does not change once it was applied: register the changed one under a new name")
     await #expect(throws: expected) { try await database.target().prepareBackfill(Backfill.fill(), of: other) }
     await #expect(throws: expected) {
-      try await database.target().backfillBatch(Backfill.fill(), of: other, limit: 5)
+      try await database.target().backfillBatch(Backfill.fill(), of: other, tied: tie, limit: 5)
     }
     #expect(try database.value("SELECT count(*) FROM writes") == .integer(5))
   }
@@ -147,10 +147,10 @@ import Testing
   @Test(arguments: ["cursor = 'i:x'", "cursor = '5'", "pass = 0, cursor = 't:f'", "finished = 1"])
   func `a cursor that was altered is refused`(damage: String) async throws {
     let database = try Backfill.table(rows: 20)
-    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 5)
+    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5)
     try database.run("UPDATE migrated_backfill SET \(damage)")
     let error = await #expect(throws: TargetError.self) {
-      try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 5)
+      try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5)
     }
     guard case .ledger = error else {
       Issue.record("not about the ledger: \(String(describing: error))")
@@ -160,7 +160,7 @@ import Testing
 
   @Test func `a table that was rebuilt with another key is refused`() async throws {
     let database = try Backfill.table(rows: 20)
-    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 5)
+    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5)
     try database.run(
       """
       DROP TABLE t;
@@ -170,6 +170,6 @@ import Testing
       throws: TargetError.ledger(
         "the ledger in \(database.path) has a backfill of add-full-name by \"id\", but t is now gone over by \"rowid\"; "
           + "the table was rebuilt meanwhile: roll the migration back and begin anew")
-    ) { try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 5) }
+    ) { try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5) }
   }
 }

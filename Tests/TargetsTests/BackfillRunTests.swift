@@ -22,7 +22,7 @@ import Testing
   /// Each look at the clock finds it a millisecond later.
   private func run(on database: TemporaryDatabase, _ log: Log) -> BackfillRun {
     BackfillRun(
-      of: Backfill.fill(), as: Backfill.rows, on: database.target(), settings: small,
+      of: Backfill.fill(), as: Backfill.rows, on: database.target(), tied: tie, settings: small,
       now: {
         log.now.withLock {
           $0 += .milliseconds(1)
@@ -121,7 +121,7 @@ import Testing
       failure.finish()
     }
     writer.start()
-    let run = BackfillRun(of: Backfill.fill(), as: Backfill.rows, on: database.target())
+    let run = BackfillRun(of: Backfill.fill(), as: Backfill.rows, on: database.target(), tied: tie)
     #expect(try await run.run() == .finished)
     isOver.withLock { $0 = true }
     for await message in failures { Issue.record("the application was refused: \(message)") }

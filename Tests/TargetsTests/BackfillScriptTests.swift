@@ -45,7 +45,7 @@ import Testing
     let expected = TargetError.unsupported(
       "t has a row with an empty key; write the backfill as assignments instead")
     await #expect(throws: expected) {
-      try await database.target().backfillBatch(count, of: Backfill.rows, limit: 2)
+      try await database.target().backfillBatch(count, of: Backfill.rows, tied: tie, limit: 2)
     }
   }
 
@@ -67,7 +67,8 @@ import Testing
         message: "UNIQUE constraint failed: t.n, in rows of t by id from the first up to 3; none of them was written",
         statement: same)
     ) {
-      try await database.target().backfillBatch(.script(table: "t", statement: same), of: Backfill.rows, limit: 5)
+      try await database.target().backfillBatch(
+        .script(table: "t", statement: same), of: Backfill.rows, tied: tie, limit: 5)
     }
   }
 }

@@ -35,7 +35,7 @@ enum Backfill {
     var batches: [BackfillBatch] = []
     var target = database.target()
     while batches.last?.isFinished != true {
-      batches.append(try await target.backfillBatch(work, of: rows, limit: limit))
+      batches.append(try await target.backfillBatch(work, of: rows, tied: tie, limit: limit))
       try #require(batches.count < 1_000)
       try between()
       if restarting { target = database.target() }
@@ -65,7 +65,7 @@ enum Backfill {
     #expect(try database.value(Backfill.eachWrittenOnce) == .integer(1))
     let record = try #require(try await database.target().ledger(of: "add-full-name"))
     #expect(record.has(.backfill, "rows"))
-    #expect(record.rowsWritten == shape.rows)
+    #expect(record.backfill?.rowsWritten == shape.rows)
   }
 
   @Test(arguments: KeyShape.all)
@@ -92,14 +92,14 @@ enum Backfill {
       CREATE TRIGGER no_15 BEFORE UPDATE ON t WHEN new.id = 15 BEGIN SELECT RAISE(ABORT, '15 is not for sale'); END
       """)
     let target = database.target()
-    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8)
+    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     await #expect(
       throws: TargetError.statement(
         code: "1811", message: "15 is not for sale, in rows of t by id after 8 up to 16; none of them was written",
         statement: nil)
-    ) { try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8) }
+    ) { try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8) }
     #expect(try database.value("SELECT max(id) FROM t WHERE new IS NOT NULL") == .integer(8))
-    #expect(try await target.ledger(of: "add-full-name")?.rowsWritten == 8)
+    #expect(try await target.ledger(of: "add-full-name")?.backfill?.rowsWritten == 8)
     try database.run("DROP TRIGGER no_15")
     _ = try await Backfill.finish(Backfill.fill(), on: database, limit: 8)
     #expect(try database.value(Backfill.eachWrittenOnce) == .integer(1))
@@ -109,14 +109,14 @@ enum Backfill {
     let database = try Backfill.table(rows: 5)
     _ = try await Backfill.finish(Backfill.fill(), on: database, limit: 100)
     try database.run("INSERT INTO t (mark) VALUES ('late')")
-    let again = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 100)
+    let again = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 100)
     #expect(again.isFinished && again.rowsDone == 0 && again.rowsWritten == 0)
     #expect(try database.value("SELECT new FROM t WHERE mark = 'late'") == .null)
   }
 
   @Test func `the estimate knows what earlier batches did`() async throws {
     let database = try Backfill.table(rows: 20)
-    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8)
+    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     let estimate = try await database.target().prepareBackfill(Backfill.fill(), of: Backfill.rows)
     #expect(estimate == BackfillEstimate(rows: 20, rowsDone: 8, key: ["id"]))
   }
@@ -139,10 +139,11 @@ enum Backfill {
   @Test func `undo forgets how far it was`() async throws {
     let database = try Backfill.table(rows: 20)
     let target = database.target()
-    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8)
+    _ = try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     let undo = script("UPDATE t SET new = NULL", "DELETE FROM writes", file: "rollback.sql")
-    #expect(try await target.undo(undo, as: step(.expand, "undo"), versions: nil) == .done)
-    #expect(try await target.ledger(of: "add-full-name") == nil)
+    #expect(try await target.undo(undo, as: step(.expand, "undo"), tied: tie).isDone)
+    #expect(try await target.ledger(of: "add-full-name")?.stands == false)
     #expect(try database.value("SELECT count(*) FROM migrated_backfill") == .integer(0))
     try database.run("DELETE FROM writes")
     _ = try await Backfill.finish(Backfill.fill(), on: database, limit: 8)
@@ -152,7 +153,7 @@ enum Backfill {
   @Test func `a cancelled batch leaves nothing`() async throws {
     let database = try Backfill.table(rows: 20)
     let target = database.target()
-    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8)
+    _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     let slow = BackfillWork.update(
       table: "t",
       assignments: [
@@ -161,11 +162,11 @@ enum Backfill {
           expression:
             "(WITH RECURSIVE n(i) AS (SELECT t.id UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n)")
       ], condition: nil)
-    let task = Task { try await target.backfillBatch(slow, of: Backfill.rows, limit: 8) }
+    let task = Task { try await target.backfillBatch(slow, of: Backfill.rows, tied: tie, limit: 8) }
     task.cancel()
     await #expect(throws: TargetError.cancelled) { try await task.value }
     #expect(try database.value("SELECT count(*) FROM writes") == .integer(8))
-    #expect(try await target.ledger(of: "add-full-name")?.rowsWritten == 8)
+    #expect(try await target.ledger(of: "add-full-name")?.backfill?.rowsWritten == 8)
   }
 
   @Test func `a batch that finds the database locked is an answer`() async throws {
@@ -174,7 +175,7 @@ enum Backfill {
     try other.run("BEGIN IMMEDIATE")
     let error = await #expect(throws: TargetError.self) {
       try await database.target(bounds: SQLiteBounds(lock: .milliseconds(150)))
-        .backfillBatch(Backfill.fill(), of: Backfill.rows, limit: 8)
+        .backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     }
     guard case .locked = error else {
       Issue.record("not locked: \(String(describing: error))")

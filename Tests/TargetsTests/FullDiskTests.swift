@@ -93,7 +93,7 @@ private struct SmallDisk {
       "INSERT INTO t (body) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
         + "SELECT hex(randomblob(500)) FROM n")
     let error = await #expect(throws: TargetError.self) {
-      try await target.apply(large, as: step(.expand), versions: nil) { _ in }
+      try await target.apply(large, as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     }
     guard case .storage(let words) = error else {
       Issue.record("not about storage: \(String(describing: error))")
@@ -103,7 +103,7 @@ private struct SmallDisk {
     #expect(try await target.ledger(of: "add-full-name") == nil)
     #expect(try await target.count(query("SELECT count(*) FROM t")) == 0)
     unlink(disk.path + "/filler")
-    #expect(try await target.apply(large, as: step(.expand), versions: nil) { _ in } == .done)
+    #expect(try await target.apply(large, as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
     #expect(try await target.count(query("SELECT count(*) FROM t")) == 500)
   }
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct LedgerTests {
   private func applied() async throws -> TemporaryDatabase {
     let database = try TemporaryDatabase("CREATE TABLE people (id INTEGER PRIMARY KEY);")
-    _ = try await database.target().apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    _ = try await database.target().apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) {
+      _ in
+    }
     return database
   }
 
@@ -27,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("UPDATE migrated_schema SET layout = 2", "has layout 2, this migrated knows up to 1; use a newer migrated"),
+    ("UPDATE migrated_schema SET layout = 3", "has layout 3, this migrated knows up to 2; use a newer migrated"),
     (
       "DELETE FROM migrated_schema",
       "has no row in migrated_schema; it was altered by hand, restore it from a copy"
@@ -42,7 +44,7 @@ import Testing
       "has a row of add-full-name that cannot be read; it was altered by hand"
     ),
     (
-      "INSERT INTO migrated_ledger SELECT 9, migration, 'ff', 'switch', step, 1, 1 FROM migrated_ledger",
+      "INSERT INTO migrated_ledger SELECT 9, migration, 'ff', 'switch', step, 1, 1, 1, '', '' FROM migrated_ledger",
       "has add-full-name with 2 digests; it was altered by hand"
     ),
   ])
@@ -53,7 +55,9 @@ import Testing
     let error = TargetError.ledger("the ledger in \(database.path) \(words)")
     await #expect(throws: error) { try await database.target().ledger(of: "add-full-name") }
     await #expect(throws: error) {
-      try await database.target().apply(script("CREATE TABLE c (x)"), as: step(.contract), versions: nil) { _ in }
+      try await database.target().apply(script("CREATE TABLE c (x)"), as: step(.contract), raisingTo: 2, tied: tie) {
+        _ in
+      }
     }
     #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'c'") == .integer(0))
   }
@@ -69,10 +73,11 @@ import Testing
     }
   }
 
-  @Test func `each ledger has an id of its own`() async throws {
-    let first = try await applied().value("SELECT ledger_id FROM migrated_schema")
-    let second = try await applied().value("SELECT ledger_id FROM migrated_schema")
-    #expect(first?.text?.utf8.count == 32)
-    #expect(first != second)
+  @Test func `a ledger is made with the id and for the journal that the tie names`() async throws {
+    let database = try await applied()
+    #expect(
+      try database.value("SELECT ledger_id || ' ' || journal FROM migrated_schema") == .text("this-ledger this-journal")
+    )
+    #expect(try database.value("SELECT journal FROM migrated_ledger") == .text("this-journal"))
   }
 }

@@ -18,14 +18,16 @@ import Testing
         "\(database.path): no lock within 250 ms, held by another connection of this daemon; "
           + "nothing of the step was applied")
     ) {
-      try await database.target(bounds: short).apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) {
+      try await database.target(bounds: short).apply(
+        script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie
+      ) {
         _ in
       }
     }
     try other.run("COMMIT")
     #expect(
-      try await database.target().apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
-        == .done)
+      try await database.target().apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in
+      }.isDone)
   }
 
   @Test func `a lock that is given up in time is waited for`() async throws {
@@ -33,11 +35,11 @@ import Testing
     let target = database.target()
     let other = try database.connect()
     try other.run("BEGIN IMMEDIATE")
-    async let proof = target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in }
+    async let proof = target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     // A look goes through while the step waits.
     #expect(try await target.ledger(of: "add-full-name") == nil)
     try other.run("COMMIT")
-    #expect(try await proof == .done)
+    #expect(try await proof.isDone)
   }
 
   @Test func `a reader that keeps COMMIT from happening is an answer, and nothing stays`() async throws {
@@ -46,7 +48,9 @@ import Testing
     try reader.run("BEGIN")
     try reader.run("SELECT count(*) FROM people")
     let error = await #expect(throws: TargetError.self) {
-      try await database.target(bounds: short).apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) {
+      try await database.target(bounds: short).apply(
+        script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie
+      ) {
         _ in
       }
     }
@@ -67,14 +71,15 @@ import Testing
       "INSERT INTO people DEFAULT VALUES",
       "INSERT INTO people WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
     let task = Task {
-      try await target.apply(endless, as: step(.expand), versions: nil) { begin.yield($0.ordinal) }
+      try await target.apply(endless, as: step(.expand), raisingTo: 2, tied: tie) { begin.yield($0.ordinal) }
     }
     for await ordinal in begun where ordinal == 2 { break }
     task.cancel()
     await #expect(throws: TargetError.cancelled) { try await task.value }
     #expect(try database.value("SELECT count(*) FROM people") == .integer(0))
     #expect(try await target.ledger(of: "add-full-name") == nil)
-    #expect(try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } == .done)
+    #expect(
+      try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
   }
 
   @Test func `a step that waits for a lock can be cancelled`() async throws {
@@ -82,7 +87,9 @@ import Testing
     let target = database.target()
     let other = try database.connect()
     try other.run("BEGIN IMMEDIATE")
-    let task = Task { try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), versions: nil) { _ in } }
+    let task = Task {
+      try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+    }
     task.cancel()
     await #expect(throws: TargetError.cancelled) { try await task.value }
   }

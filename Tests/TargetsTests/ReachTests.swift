@@ -13,7 +13,7 @@ import Testing
       "\(path): there is no such file; correct the path of target shop in the configuration, "
         + "or restore the database (migrated never makes one)")
     await #expect(throws: expected) { try await target.observe() }
-    await #expect(throws: expected) { try await target.apply([], as: step(.expand), versions: nil) { _ in } }
+    await #expect(throws: expected) { try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in } }
     #expect(!files(in: database.folder).contains("other.sqlite"))
   }
 
@@ -36,7 +36,7 @@ import Testing
     let expected = TargetError.unreachable(
       "\(path): is not a SQLite database; correct the path of target shop in the configuration")
     await #expect(throws: expected) { try await target.observe() }
-    await #expect(throws: expected) { try await target.apply([], as: step(.expand), versions: nil) { _ in } }
+    await #expect(throws: expected) { try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in } }
   }
 
   @Test func `a file that took the place of the first is the one that is looked at`() async throws {
@@ -52,7 +52,7 @@ import Testing
   @Test func `the write-ahead log of a file that took the place of the first is left alone`() async throws {
     let database = try TemporaryDatabase("CREATE TABLE a (x);")
     let target = database.target()
-    _ = try await target.apply([], as: step(.expand), versions: nil) { _ in }
+    _ = try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     _ = try await target.observe()
     let other = try TemporaryDatabase("CREATE TABLE b (x);", journal: "delete")
     for suffix in ["-wal", "-shm"] { unlink(database.path + suffix) }

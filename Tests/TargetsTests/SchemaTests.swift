@@ -19,7 +19,7 @@ import Testing
     let database = try TemporaryDatabase(full)
     let target = database.target()
     let before = try await target.observe()
-    _ = try await target.apply([], as: step(.expand), versions: nil) { _ in }
+    _ = try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in }
     let schema = try await target.schema()
     #expect(
       schema == [

@@ -75,3 +75,15 @@ let digest = String(repeating: "a1", count: 32)
 func step(_ phase: Phase, _ name: String = "apply", of migration: String = "add-full-name") -> StepKey {
   StepKey(migration: migration, digest: digest, phase: phase, step: name)
 }
+
+/// The ledger that databases get here, and in whose name.
+let tie = LedgerTie(journal: "this-journal", ledger: "this-ledger", isNew: true)
+
+extension StepProof {
+  var isDone: Bool {
+    switch self {
+    case .done: true
+    case .alreadyDone: false
+    }
+  }
+}

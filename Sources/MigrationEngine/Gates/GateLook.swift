@@ -36,9 +36,10 @@ extension Engine {
       return .unknown(phase, why: why, hasBackfill: hasBackfill)
     }
     let target = entry.target
+    let seen: TargetObservation
     var look: GateLook
     do {
-      let seen = try await target.observe()
+      seen = try await target.observe()
       look = GateLook(
         phase: phase, latency: .known(seen.latency), ledger: .unknown(why: "not looked at"),
         lint: .unknown(why: "not looked at"), rowsRemaining: nil)
@@ -48,8 +49,11 @@ extension Engine {
     do {
       let ledger = try await target.ledger(of: migration.name)
       applied = ledger?.has(phase, StepName.apply) ?? false
+      let wrong = try disagreement(about: target.name, found: seen.ledger)
       look.ledger = .known(
-        disagreement(of: ledger, with: rollout, of: migration, plan: plan).map { .wrong($0) } ?? .intact)
+        try (wrong ?? disagreement(of: ledger, with: rollout, of: migration, plan: plan)).map {
+          .wrong($0.why, remedy: $0.remedy, who: $0.who)
+        } ?? .intact)
     } catch { look.ledger = .unknown(why: "\(error)") }
     do {
       let schema = applied ? [] : try await target.schema()
@@ -64,37 +68,19 @@ extension Engine {
     return look
   }
 
-  /// Where the target's ledger shows less than the journal has, or another plan; nil where they agree.
+  /// Where the target's ledger shows another plan, or something else than the record; nil where they agree.
   private func disagreement(
     of ledger: LedgerRecord?, with rollout: RolloutRecord, of migration: MigrationRecord, plan: Plan
-  ) -> String? {
+  ) throws(EngineError) -> LedgerDisagreement? {
     if let ledger, ledger.digest != migration.digest {
-      return "it has another plan under the name \(migration.name), digest \(ledger.digest.prefix(12))"
+      return .of("it has another plan under the name \(migration.name), digest \(ledger.digest.prefix(12))")
     }
-    let proofs: [(Phase, String, Bool)] = [
-      (.expand, StepName.apply, true), (.backfill, StepName.rows, plan.backfill?.isProvenByLedger ?? false),
-      (.contract, StepName.apply, plan.contract != nil),
-    ]
-    for (phase, step, isExpected) in proofs where isExpected && rollout.completedAt[phase] != nil {
-      if !(ledger?.has(phase, step) ?? false) {
-        return "\(phase.rawValue) is on record as complete, but the database does not have it; was it restored?"
-      }
-    }
-    return nil
+    let accounts = try accounts(of: rollout, plan: plan)
+    return accounts.stranger(in: ledger) ?? accounts.missing(in: ledger)
   }
 
   /// The plan as the journal keeps it.
   func keptPlan(of migration: MigrationRecord) throws -> Plan {
     try journal.read { reader in try plans.plan(of: migration.id, in: reader) }
-  }
-}
-
-extension PlanBackfill {
-  /// A program's work leaves no row in the ledger.
-  var isProvenByLedger: Bool {
-    switch work {
-    case .update, .sql: true
-    case .run: false
-    }
   }
 }

@@ -34,6 +34,23 @@ struct PhaseStep: Sendable {
     }
   }
 
+  /// The ledger's word for it; nil where the ledger does not prove it.
+  var ledgerKey: String? {
+    switch work {
+    case .apply: StepName.apply
+    case .rows: StepName.rows
+    case .undo, .command, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: nil
+    }
+  }
+
+  /// Whether the database that it works on is compared by the target itself, in its own transaction.
+  var isTied: Bool {
+    switch work {
+    case .apply, .undo, .rows: true
+    case .command, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: false
+    }
+  }
+
   /// Whether it must not run a second time once it is on record as done.
   var runsOnce: Bool { leavesDoubt }
 }

@@ -1,6 +1,7 @@
 import MigrationPhases
 import MigrationPlan
 import MigrationStore
+import MigrationTargets
 
 /// One activity of one rollout that a worker may carry out; nobody else has the target until it is ended.
 struct Claim: Sendable {
@@ -11,4 +12,6 @@ struct Claim: Sendable {
   var activity: Activity
   var attempt: Int
   var stop: StopSignal
+  /// The ledger that its steps must find.
+  var tie: LedgerTie
 }

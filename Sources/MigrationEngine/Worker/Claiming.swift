@@ -52,13 +52,15 @@ extension Engine {
     // Told to stop while it looked: it stays queued, if it still is, and is offered again.
     guard !stop.isSet else { return nil }
     let seen = look
-    let begun: RolloutRecord? = try decide { transaction in
-      try began(rollout.id, activity: activity, of: migration, look: seen, in: transaction)
+    let begun: (RolloutRecord, LedgerTie)? = try decide { transaction in
+      let begun = try began(rollout.id, activity: activity, of: migration, look: seen, in: transaction)
+      return try begun.map { ($0, try ledgerTie(of: $0.target, in: transaction)) }
     }
     changes.changed()
-    guard let begun, let attempt = begun.state.attempt else { return nil }
+    guard let (begun, tie) = begun, let attempt = begun.state.attempt else { return nil }
     return Claim(
-      rollout: begun, migration: migration, plan: plan, entry: entry, activity: activity, attempt: attempt, stop: stop)
+      rollout: begun, migration: migration, plan: plan, entry: entry, activity: activity, attempt: attempt, stop: stop,
+      tie: tie)
   }
 
   /// Queued to running, or to halted where a gate no longer holds; nil where it is not to run.

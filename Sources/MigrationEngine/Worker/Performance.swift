@@ -33,6 +33,9 @@ struct Performance: Sendable {
     } catch let error as EngineError { throw error } catch {
       return PerformanceEnd(.failed(attempt: attempt, .failed), "\(error)")
     }
+    if case .rollback = claim.activity, let why = try await objection() {
+      return why
+    }
     for (index, step) in steps.enumerated() {
       if claim.stop.isSet {
         return PerformanceEnd(.interrupted(attempt: attempt, .known), "stopped before '\(step.name)'")
@@ -41,7 +44,7 @@ struct Performance: Sendable {
       guard let id = try await engine.beginStep(step, ordinal: index + 1, of: claim) else {
         return PerformanceEnd(.interrupted(attempt: attempt, .known), "no longer wanted before '\(step.name)'")
       }
-      let end = try await perform(step)
+      let end = try await perform(step, id)
       guard case .done(let detail) = end else { return failure(of: step, id: id, end) }
       try await engine.endStep(EndedStep(id: id, name: step.name, status: .done, detail: detail), of: claim)
     }
@@ -67,12 +70,13 @@ struct Performance: Sendable {
     }
   }
 
-  private func perform(_ step: PhaseStep) async throws(EngineError) -> StepEnd {
+  private func perform(_ step: PhaseStep, _ id: Int64) async throws(EngineError) -> StepEnd {
+    if !step.isTied, let end = try await otherDatabase() { return end }
     do throws(TargetError) {
       switch step.work {
-      case .apply(let statements): return try await apply(statements)
-      case .undo(let statements): return try await undo(statements)
-      case .rows(let work): return try await backfill(work)
+      case .apply(let statements): if let end = try await apply(statements) { return end }
+      case .undo(let statements): if let end = try await undo(statements) { return end }
+      case .rows(let work): if let end = try await backfill(work) { return end }
       case .verify(let query): return try await verify(query)
       case .noRowsLeft(let query): return try await noRowsLeft(query)
       case .restorePoint: return try await restorePoint(step)
@@ -80,7 +84,8 @@ struct Performance: Sendable {
       case .backfillCommand(let command): return try await backfill(by: command)
       case .health(let health): return await watch(health)
       }
-    } catch { return StepEnd(error) }
+    } catch { return try await end(by: error) }
+    return try await standing(step, id)
   }
 }
 
@@ -90,6 +95,7 @@ extension Performance.StepEnd {
     case .outcomeUnknown(let why): self = .unknown(why)
     case .ledger(let why): self = .wentBack(why)
     case .cancelled: self = .stopped
+    case .otherLedger: self = .wentBack(error.description)
     case .unreachable, .locked, .statement, .unsupported, .storage: self = .failed(error.description)
     }
   }

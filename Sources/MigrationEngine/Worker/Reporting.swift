@@ -59,27 +59,17 @@ extension Engine {
     }
   }
 
-  /// Keeps how far a backfill is, so that it can be shown after a restart. The truth is in the target's ledger.
-  func keep(_ line: ProgressBoard.Line, of claim: Claim) throws(EngineError) {
-    try decide { transaction in
-      try transaction.setProgress(
-        ProgressRecord(
-          rolloutID: claim.rollout.id, attempt: claim.attempt, rowsDone: line.rowsDone,
-          rowsTotal: line.rowsTotal, rowsWritten: line.rowsWritten, at: line.at))
-    }
-  }
-
-  /// The versions that a target offered before this rollout's expand; kept the first time they are asked for.
-  func versionsBefore(_ claim: Claim, seen: SchemaVersions?) throws(EngineError) -> SchemaVersions? {
-    let key = "versions-before/\(claim.rollout.id)"
-    return try decide { transaction in
-      if let kept = try transaction.fact(key) {
-        let parts = kept.split(separator: " ").compactMap { Int($0) }
-        if parts.count == 2 { return SchemaVersions(current: parts[0], oldestSupported: parts[1]) }
+  /// Keeps how far a backfill is, so that it can be shown after a restart. The truth is in the target's ledger, so what
+  /// was done is not failed for want of it.
+  func keep(_ line: ProgressBoard.Line, of claim: Claim) {
+    do throws(EngineError) {
+      try decide { transaction in
+        try transaction.setProgress(
+          ProgressRecord(
+            rolloutID: claim.rollout.id, attempt: claim.attempt, rowsDone: line.rowsDone,
+            rowsTotal: line.rowsTotal, rowsWritten: line.rowsWritten, at: line.at))
       }
-      if let seen { try transaction.setFact(key, "\(seen.current) \(seen.oldestSupported)") }
-      return seen
-    }
+    } catch { log.warning("how far \(claim.migration.name) on \(claim.entry.name) is could not be kept: \(error)") }
   }
 
   /// Takes the worker's report. One that comes too late is recorded and changes nothing. The target is free afterwards.

@@ -22,53 +22,34 @@ extension Performance {
     StepKey(migration: claim.migration.name, digest: claim.migration.digest, phase: phase, step: step)
   }
 
-  func apply(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd {
-    let phase = claim.activity.phase
-    let ledger = try await target.ledger(of: claim.migration.name)
-    if ledger?.has(phase, StepName.apply) ?? false { return .done("the ledger has it already") }
-    let seen = try await target.observe().versions
-    let wanted: SchemaVersions
-    do throws(EngineError) {
-      let before = try await engine.versionsBefore(claim, seen: seen) ?? seen
-      wanted = raised(before: before, seen: seen, by: phase)
-    } catch { return .failed("the versions before could not be recorded: \(error)") }
-    let (key, raised) = (key(phase, StepName.apply), wanted)
+  /// nil where the ledger has it already.
+  func apply(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
+    let step = key(claim.activity.phase, StepName.apply)
+    if try await target.ledger(of: step.migration)?.has(step.phase, step.step) ?? false { return nil }
+    let (version, tie) = (claim.plan.schemaVersion, claim.tie)
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.apply(statements, as: key, versions: raised) { _ in }
+      try await target.apply(statements, as: step, raisingTo: version, tied: tie) { _ in }
     }
     switch proof {
-    case .alreadyDone: return .done("the ledger has it already")
-    case .done:
-      let versions = "schema version \(wanted.current), oldest supported \(wanted.oldestSupported)"
-      return .done("\(statements.count) statement\(statements.count == 1 ? "" : "s"), \(versions)")
+    case .alreadyDone: return nil
+    case .done(let versions): return .done("\(counted(statements)), \(versions.inWords)")
     }
   }
 
-  /// Expand raises what the database offers, contract raises the oldest that still fits.
-  private func raised(before: SchemaVersions, seen: SchemaVersions, by phase: Phase) -> SchemaVersions {
-    var versions = seen
-    switch phase {
-    case .expand: versions.current = max(seen.current, claim.plan.schemaVersion)
-    case .contract: versions.oldestSupported = max(seen.oldestSupported, claim.plan.schemaVersion)
-    case .backfill, .switch: break
-    }
-    return versions
-  }
-
-  func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd {
-    var versions: SchemaVersions?
-    do throws(EngineError) { versions = try await engine.versionsBefore(claim, seen: nil) } catch {
-      return .failed("the versions before could not be read: \(error)")
-    }
-    let (key, before) = (key(.expand, StepName.undo), versions)
+  /// nil where the ledger has nothing to undo.
+  func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
+    let (step, tie) = (key(.expand, StepName.undo), claim.tie)
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.undo(statements, as: key, versions: before)
+      try await target.undo(statements, as: step, tied: tie)
     }
     switch proof {
-    case .alreadyDone: return .done("the ledger has nothing to undo")
-    case .done:
-      return .done("\(statements.count) statement\(statements.count == 1 ? "" : "s")")
+    case .alreadyDone: return nil
+    case .done(let versions): return .done("\(counted(statements)), \(versions.inWords)")
     }
+  }
+
+  private func counted(_ statements: [ScriptStatement]) -> String {
+    "\(statements.count) statement\(statements.count == 1 ? "" : "s")"
   }
 
   func verify(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
@@ -99,23 +80,18 @@ extension Performance {
     return .done("\(point.path), \(point.bytes) bytes, sha256 \(point.sha256)")
   }
 
-  func backfill(_ work: BackfillWork) async throws(TargetError) -> StepEnd {
+  /// nil where the ledger has it already.
+  func backfill(_ work: BackfillWork) async throws(TargetError) -> StepEnd? {
     let step = key(.backfill, StepName.rows)
-    if try await target.ledger(of: claim.migration.name)?.has(.backfill, StepName.rows) ?? false {
-      return .done("the ledger has it already")
-    }
-    let run = BackfillRun(of: work, as: step, on: target)
+    if try await target.ledger(of: claim.migration.name)?.has(.backfill, StepName.rows) ?? false { return nil }
+    let run = BackfillRun(of: work, as: step, on: target, tied: claim.tie)
     let (engine, claim) = (engine, claim)
     let end = try await claim.stop.cancelling(after: Self.batchGrace) { () async throws(TargetError) in
       try await run.run(
         report: { progress in engine.show(progress, of: claim) }, shouldStop: { claim.stop.isSet })
     }
     let line = engine.progress.line(of: claim.rollout.id)
-    if let line {
-      do throws(EngineError) { try await engine.keep(line, of: claim) } catch {
-        return .failed("how far it is could not be recorded: \(error)")
-      }
-    }
+    if let line { await engine.keep(line, of: claim) }
     switch end {
     case .stopped: return .stopped
     case .finished: return .done(line.map { "\($0.rowsDone) rows gone over" })

@@ -13,6 +13,15 @@ public class JournalReader {
     try access.row("SELECT value FROM fact WHERE key = ?", [key]) { row in try row.text() }
   }
 
+  /// The facts whose keys begin so, by the rest of their keys.
+  public final func facts(beginning prefix: String) throws(StoreError) -> [String: String] {
+    // 0x10FFFF is above whatever else may follow.
+    let rows = try access.rows(
+      "SELECT key, value FROM fact WHERE key >= ?1 AND key < ?1 || char(0x10FFFF)", [prefix]
+    ) { row in (try row.text(), try row.text()) }
+    return Dictionary(rows.map { (String($0.0.dropFirst(prefix.count)), $0.1) }) { first, _ in first }
+  }
+
   public final func counts() throws(StoreError) -> JournalCounts {
     let migrations = try access.row("SELECT count(*) FROM migration") { row in try row.int() }
     let shapes = try access.rows("SELECT shape, count(*) FROM rollout GROUP BY shape") { row in

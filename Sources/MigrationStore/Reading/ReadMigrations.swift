@@ -19,6 +19,18 @@ extension JournalReader {
       """, [id], Self.migration)
   }
 
+  /// The version that each plan with a rollout on the target raises to, by digest.
+  public final func schemaVersions(onTarget target: String) throws(StoreError) -> [String: Int] {
+    let rows = try access.rows(
+      """
+      SELECT migration.digest, migration.schema_version
+      FROM rollout JOIN migration ON migration.id = rollout.migration_id
+      WHERE rollout.target = ?
+      """, [target]
+    ) { row in (try row.text(), try row.int()) }
+    return Dictionary(rows) { first, _ in first }
+  }
+
   /// In the order of registration, from the one after the id `after`.
   public final func migrations(limit: Int = .max, after: Int64 = 0) throws(StoreError) -> [MigrationRecord] {
     try access.rows(

@@ -12,6 +12,7 @@ struct SQLiteBackfill {
   let session: SQLiteSession
   var work: BackfillWork
   var step: StepKey
+  var tie: LedgerTie
   var limit: Int
 
   /// An application that never stops writing old rows would otherwise keep it going for ever.
@@ -83,9 +84,9 @@ struct SQLiteBackfill {
 
   private func batch() throws(TargetError) -> Done {
     let began = ContinuousClock.now
-    let ledger = SQLiteLedger(session: session)
-    try ledger.createIfMissing()
-    let isDone = try ledger.record(matching: step)?.has(step.phase, step.step) == true
+    let tied = try SQLiteTiedLedger.enter(tie, in: session)
+    let ledger = tied.ledger
+    let isDone = try tied.record(matching: step)?.has(step.phase, step.step) == true
     let key = try SQLiteBackfillKey.find(table: work.table, in: session)
     var row = try SQLiteBackfillRow.load(of: step, key: key, in: ledger) ?? SQLiteBackfillRow()
     if isDone {
@@ -102,8 +103,8 @@ struct SQLiteBackfill {
     if let upper = range.upper { try write(rows: range.rows, upTo: upper, by: key, in: &row) }
     if range.isLast { try endPass(of: &row, by: key) }
     row.batches += 1
-    try row.save(of: step, key: key, in: session)
-    if row.isFinished { try ledger.add(step) }
+    try row.save(of: step, key: key, by: tie, in: session)
+    if row.isFinished { try tied.add(step) }
     let batch = BackfillBatch(
       rowsDone: row.rowsDone - before.rowsDone, rowsWritten: row.rowsWritten - before.rowsWritten, held: .zero,
       isFinished: row.isFinished, othersWrote: othersWrote)

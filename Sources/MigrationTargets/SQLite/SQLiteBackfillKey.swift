@@ -30,7 +30,7 @@ struct SQLiteBackfillKey: Sendable, Hashable {
       let kind = type == "view" ? "a view" : "a \(type) table"
       throw .unsupported("\(name) is \(kind); only a plain table can be backfilled")
     }
-    guard !SQLiteLedger.tables.contains(name.lowercased()) else {
+    guard !SQLiteLedgerLayout.tables.contains(name.lowercased()) else {
       throw .unsupported("\(name) is the ledger's; a plan must not touch it")
     }
     return row[2] == .integer(1) ? try withoutRowid(name, in: session) : try rowid(name, in: session)

@@ -40,14 +40,18 @@ struct SQLiteBackfillRow: Sendable, Hashable {
       batches: numbers[3], rowsDone: numbers[4], rowsWritten: numbers[5], isFinished: numbers[6] != 0)
   }
 
-  func save(of step: StepKey, key: SQLiteBackfillKey, in session: SQLiteSession) throws(TargetError) {
+  func save(
+    of step: StepKey, key: SQLiteBackfillKey, by tie: LedgerTie, in session: SQLiteSession
+  ) throws(TargetError) {
     try session.run(
       """
       INSERT INTO migrated_backfill (
-        migration, step, digest, key, cursor, pass, written_in_pass, clears, batches, rows_done, rows_written, finished
+        migration, step, digest, key, cursor, pass, written_in_pass, clears, batches, rows_done, rows_written, finished,
+        journal
       )
       VALUES (
-        :migration, :step, :digest, :key, :cursor, :pass, :in_pass, :clears, :batches, :done, :written, :finished
+        :migration, :step, :digest, :key, :cursor, :pass, :in_pass, :clears, :batches, :done, :written, :finished,
+        :journal
       )
       ON CONFLICT (migration, step) DO UPDATE SET
         cursor = excluded.cursor, pass = excluded.pass, written_in_pass = excluded.written_in_pass,
@@ -60,6 +64,7 @@ struct SQLiteBackfillRow: Sendable, Hashable {
         ":in_pass": .integer(Int64(writtenInPass)), ":clears": .integer(clears ? 1 : 0),
         ":batches": .integer(Int64(batches)), ":done": .integer(Int64(rowsDone)),
         ":written": .integer(Int64(rowsWritten)), ":finished": .integer(isFinished ? 1 : 0),
+        ":journal": .text(tie.journal),
       ])
   }
 }

@@ -60,7 +60,7 @@ final class SQLiteGuard {
     case .read, .select: return nil
     case .delete, .insert, .update, nil:
       let names = [action.first, action.second].compactMap { $0?.lowercased() }
-      guard names.contains(where: SQLiteLedger.tables.contains) else { return nil }
+      guard names.contains(where: SQLiteLedgerLayout.tables.contains) else { return nil }
       return "the tables migrated_… are the ledger's; a plan must not touch them"
     }
   }

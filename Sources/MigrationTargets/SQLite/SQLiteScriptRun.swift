@@ -4,35 +4,44 @@ import MigrationSQLite
 /// Does and undoes steps that are scripts, each in one transaction with its proof.
 struct SQLiteScriptRun {
   let session: SQLiteSession
+  var tie: LedgerTie
 
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?, note: (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, note: (ScriptStatement) -> Void
   ) throws(TargetError) -> StepProof {
     try session.transaction { session throws(TargetError) in
-      let ledger = SQLiteLedger(session: session)
-      try ledger.createIfMissing()
+      let ledger = try SQLiteTiedLedger.enter(tie, in: session)
       if try ledger.record(matching: step)?.has(step.phase, step.step) == true { return .alreadyDone }
       try run(statements, note: note)
-      try ledger.add(step)
-      try ledger.set(versions)
-      return .done
+      try ledger.add(step, raisingTo: step.phase == .expand ? version : nil)
+      return .done(try ledger.raise(for: step.phase, to: version))
     } happened: { session, _ throws(TargetError) in
       try SQLiteLedger(session: session).record(of: step.migration)?.has(step.phase, step.step) == true
     }
   }
 
-  func undo(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
-  ) throws(TargetError) -> StepProof {
+  func undo(_ statements: [ScriptStatement], as step: StepKey) throws(TargetError) -> StepProof {
     try session.transaction { session throws(TargetError) in
-      let ledger = SQLiteLedger(session: session)
-      guard try ledger.record(matching: step)?.stands == true else { return .alreadyDone }
+      guard let ledger = try SQLiteTiedLedger.find(tie, in: session),
+        let record = try ledger.record(matching: step), record.stands
+      else { return .alreadyDone }
+      try check(record, of: step, in: ledger.ledger)
       try run(statements, note: { _ in })
       try ledger.undo(step.migration)
-      try ledger.set(versions)
-      return .done
+      return .done(try ledger.offerWhatStands())
     } happened: { session, _ throws(TargetError) in
       try SQLiteLedger(session: session).record(of: step.migration)?.stands != true
+    }
+  }
+
+  /// Only expand, and what a backfill wrote on top of it, can be taken back by a script.
+  private func check(_ record: LedgerRecord, of step: StepKey, in ledger: SQLiteLedger) throws(TargetError) {
+    if record.entries.contains(where: { $0.phase == .contract && !$0.undone }) {
+      throw .ledger(
+        "\(ledger.place) has contract of \(step.migration): undoing expand does not bring back what it took")
+    }
+    guard record.entries.contains(where: { $0.phase == .expand && !$0.undone }) else {
+      throw .ledger("\(ledger.place) has a backfill of \(step.migration) and no expand; it was altered by hand")
     }
   }
 
@@ -56,9 +65,4 @@ struct SQLiteScriptRun {
     }
     try SQLiteForeignKeys(session: session).check(written: written, by: statements.last)
   }
-}
-
-extension LedgerRecord {
-  /// Whether anything of the migration stands, a backfill that has begun included.
-  fileprivate var stands: Bool { entries.contains { !$0.undone } || rowsWritten != nil }
 }

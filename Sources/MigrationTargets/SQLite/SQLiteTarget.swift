@@ -31,11 +31,12 @@ public final class SQLiteTarget: Target {
       let start = ContinuousClock.now
       return try session.snapshot { session throws(TargetError) in
         let row = try session.run("SELECT \(SQLiteLedger.now), sqlite_version()")[0]
-        let versions = try SQLiteLedger(session: session).versions()
+        let ledger = SQLiteLedger(session: session)
+        let (identity, versions) = (try ledger.identity(), try ledger.versions())
         let fingerprint = try SQLiteSchema(session: session).fingerprint()
         return TargetObservation(
-          now: Timestamp(microseconds: row[0].integer ?? 0), latency: ContinuousClock.now - start, versions: versions,
-          schemaFingerprint: fingerprint, engine: "SQLite \(row[1].text ?? "of unknown version")")
+          now: Timestamp(microseconds: row[0].integer ?? 0), latency: ContinuousClock.now - start, ledger: identity,
+          versions: versions, schemaFingerprint: fingerprint, engine: "SQLite \(row[1].text ?? "of unknown version")")
       }
     }
   }
@@ -53,19 +54,29 @@ public final class SQLiteTarget: Target {
   }
 
   public func apply(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
+    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session).apply(statements, as: step, versions: versions, note: note)
+      try SQLiteScriptRun(session: session, tie: tie).apply(statements, as: step, raisingTo: version, note: note)
     }
   }
 
   public func undo(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
+    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session).undo(statements, as: step, versions: versions)
+      try SQLiteScriptRun(session: session, tie: tie).undo(statements, as: step)
+    }
+  }
+
+  public func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {
+    try await writing.run(fresh: true) { session throws(TargetError) in
+      try session.transaction { session throws(TargetError) in
+        try SQLiteTiedLedger.adopt(tie, in: session)
+      } happened: { session, _ throws(TargetError) in
+        try SQLiteLedger(session: session).identity().map(tie.fits) == true
+      }
     }
   }
 
@@ -107,10 +118,10 @@ public final class SQLiteTarget: Target {
   }
 
   public func backfillBatch(
-    _ work: BackfillWork, of step: StepKey, limit: Int
+    _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
   ) async throws(TargetError) -> BackfillBatch {
     try await writing.run { session throws(TargetError) in
-      try SQLiteBackfill(session: session, work: work, step: step, limit: max(1, limit)).run()
+      try SQLiteBackfill(session: session, work: work, step: step, tie: tie, limit: max(1, limit)).run()
     }
   }
 }

@@ -50,7 +50,8 @@ struct BackfillBench: Bench {
       condition: Self.condition)
     let step = StepKey(
       migration: SampleJournal.name(1), digest: String(repeating: "5a", count: 32), phase: .backfill, step: "rows")
-    let end = try await BackfillRun(of: work, as: step, on: target).run()
+    let tie = LedgerTie(journal: "bench", ledger: "bench", isNew: true)
+    let end = try await BackfillRun(of: work, as: step, on: target, tied: tie).run()
     guard end == .finished else { throw BenchError("the backfill was stopped") }
   }
 

@@ -146,7 +146,8 @@ struct PlantedFaultTests {
   func intent() async throws {
     let violation = try await Stage.play { world in
       let step = StepKey(migration: key.migration, digest: "x", phase: .expand, step: "apply")
-      _ = try await world.targets(key.target).apply([], as: step, versions: nil) { _ in }
+      let tie = LedgerTie(journal: "j", ledger: "l", isNew: true)
+      _ = try await world.targets(key.target).apply([], as: step, raisingTo: 2, tied: tie) { _ in }
     }
     #expect(violation?.invariant == .intent)
   }

@@ -20,7 +20,7 @@ extension SimulatedTarget {
 
   /// A call that is one transaction.
   func change<T: Sendable>(
-    _ step: StepKey, _ before: TargetEvent.Kind, _ after: TargetEvent.Kind,
+    _ step: StepKey?, _ before: TargetEvent.Kind?, _ after: TargetEvent.Kind?,
     _ transaction: @Sendable (inout SimulatedDatabase, Set<TargetLie>) throws(TargetError) -> T
   ) async throws(TargetError) -> T {
     let blow = try arrive(changing: true)
@@ -33,7 +33,7 @@ extension SimulatedTarget {
       guard life.isAlive else { throw .unreachable("the daemon is dead") }
     case .dieInside?, .dieAfter?, .loseAfter?, nil: break
     }
-    await hooks.happened(event(before, step))
+    if let event = event(before, step) { await hooks.happened(event) }
     guard life.isAlive else { throw .unreachable("the daemon is dead") }
     let (copy, lies) = state.withLock { ($0.database, $0.lies) }
     var database = copy
@@ -41,7 +41,7 @@ extension SimulatedTarget {
     if blow == .dieInside { throw death() }
     let committed = database
     state.withLock { $0.database = committed }
-    await hooks.happened(event(after, step))
+    if let event = event(after, step) { await hooks.happened(event) }
     switch blow {
     case .dieAfter?: throw death()
     case .loseAfter?: throw .outcomeUnknown("the connection was lost")
@@ -79,11 +79,11 @@ extension SimulatedTarget {
     return .unreachable("the daemon is dead")
   }
 
-  private func event(_ kind: TargetEvent.Kind, _ step: StepKey) -> TargetEvent {
-    state.withLock { state in
+  private func event(_ kind: TargetEvent.Kind?, _ step: StepKey?) -> TargetEvent? {
+    guard let kind, let step else { return nil }
+    return state.withLock { state in
       TargetEvent(
-        kind: kind, target: name, migration: step.migration, part: state.database.part(step.migration),
-        inFlight: state.changing)
+        kind: kind, target: name, migration: step.migration, database: state.database, inFlight: state.changing)
     }
   }
 }

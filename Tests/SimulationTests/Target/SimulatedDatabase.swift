@@ -11,6 +11,10 @@ struct SimulatedDatabase: Sendable, Hashable {
     var ledger: [LedgerRecord.Entry] = []
     /// Rows gone over, as the ledger has it; nil before the first batch.
     var cursor: Int?
+    /// Who answers for the cursor.
+    var origin = LedgerRecord.Origin()
+    /// The version that expand raised to, as the ledger has it.
+    var raisesTo = 0
     /// How often expand's change is really there: 0 or 1, if all is well.
     var expanded = 0
     var contracted = 0
@@ -23,10 +27,18 @@ struct SimulatedDatabase: Sendable, Hashable {
       ledger.contains { $0.phase == phase && $0.step == step && !$0.undone }
     }
 
-    var stands: Bool { cursor != nil || ledger.contains { !$0.undone } }
+    var record: LedgerRecord? {
+      if digest.isEmpty { return nil }
+      let backfill = cursor.map { LedgerRecord.Backfill(rowsWritten: $0, origin: origin) }
+      return LedgerRecord(digest: digest, entries: ledger, backfill: backfill)
+    }
+
     var rowsLeft: Int { writes.count { $0 == 0 } + strays }
   }
 
+  /// The target whose database it really is.
+  var home: String
+  var ledger: LedgerIdentity?
   var parts: [String: Part] = [:]
   var versions = SchemaVersions(current: 0, oldestSupported: 0)
 

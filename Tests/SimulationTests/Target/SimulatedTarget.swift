@@ -11,7 +11,7 @@ final class SimulatedTarget: Target {
   }
 
   struct State: Sendable {
-    var database = SimulatedDatabase()
+    var database: SimulatedDatabase
     var calls = 0
     /// Of the calls so far, the numbers of those that were to change something.
     var changes: [Int] = []
@@ -32,10 +32,11 @@ final class SimulatedTarget: Target {
   let life: SimulatedLife
   let clock: SimulatedClock
   let hooks: TargetHooks
-  let state = Mutex(State())
+  let state: Mutex<State>
 
   init(name: String, plans: [SimulatedPlan], life: SimulatedLife, clock: SimulatedClock, hooks: TargetHooks) {
     self.name = name
+    state = Mutex(State(database: SimulatedDatabase(home: name)))
     self.plans = Dictionary(uniqueKeysWithValues: plans.map { ($0.name, $0) })
     self.life = life
     self.clock = clock
@@ -68,17 +69,13 @@ final class SimulatedTarget: Target {
   func observe() async throws(TargetError) -> TargetObservation {
     try await look { database in
       TargetObservation(
-        now: clock.wall, latency: .milliseconds(1), versions: database.versions, schemaFingerprint: "",
-        engine: "simulated")
+        now: clock.wall, latency: .milliseconds(1), ledger: database.ledger, versions: database.versions,
+        schemaFingerprint: "", engine: "simulated")
     }
   }
 
   func ledger(of migration: String) async throws(TargetError) -> LedgerRecord? {
-    try await look { database in
-      let part = database.part(migration)
-      guard !part.digest.isEmpty else { return nil }
-      return LedgerRecord(digest: part.digest, entries: part.ledger, rowsWritten: part.cursor)
-    }
+    try await look { database in database.part(migration).record }
   }
 
   func schema() async throws(TargetError) -> [String] {
@@ -95,19 +92,19 @@ final class SimulatedTarget: Target {
   }
 
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?,
+    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await change(step, .applies(step.phase), .applied(step.phase)) { database, lies throws(TargetError) in
-      try database.apply(step, versions: versions, at: clock.wall, lies: lies)
+      try database.apply(step, raisingTo: version, tied: tie, at: clock.wall, lies: lies)
     }
   }
 
   func undo(
-    _ statements: [ScriptStatement], as step: StepKey, versions: SchemaVersions?
+    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
-    try await change(step, .undoes, .undone) { database, _ throws(TargetError) in
-      try database.undo(step, versions: versions)
+    try await change(step, .undoes, .undone) { database, lies throws(TargetError) in
+      try database.undo(step, tied: tie, lies: lies)
     }
   }
 
@@ -154,10 +151,14 @@ final class SimulatedTarget: Target {
   }
 
   func backfillBatch(
-    _ work: BackfillWork, of step: StepKey, limit: Int
+    _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
   ) async throws(TargetError) -> BackfillBatch {
     try await change(step, .writes, .wrote) { database, lies throws(TargetError) in
-      try database.write(step, limit: min(limit, 3), at: clock.wall, lies: lies)
+      try database.write(step, tied: tie, limit: min(limit, 3), at: clock.wall, lies: lies)
     }
+  }
+
+  func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {
+    try await change(nil, nil, nil) { [name] database, _ in database.adopt(tie, by: name) }
   }
 }

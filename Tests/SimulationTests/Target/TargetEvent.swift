@@ -13,7 +13,9 @@ struct TargetEvent: Sendable, Hashable {
   var target: String
   var migration: String
   /// How things are at that moment.
-  var part: SimulatedDatabase.Part
+  var database: SimulatedDatabase
   /// Changing calls under way, this one included.
   var inFlight: Int
+
+  var part: SimulatedDatabase.Part { database.part(migration) }
 }

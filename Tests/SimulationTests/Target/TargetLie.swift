@@ -6,6 +6,10 @@ enum TargetLie: Sendable, Hashable {
   case forgetsCursor
   /// The last rows of the table are passed over, and nobody counts them.
   case skipsRows
+  /// What is taken back lowers the version below what still stands.
+  case lowersVersions
+  /// The ledger is not compared, whichever the database has.
+  case takesAnyLedger
   /// Nobody answers, whatever is mended.
   case deaf
 }

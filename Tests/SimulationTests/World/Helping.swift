@@ -24,6 +24,10 @@ extension SimulatedWorld {
       return await command(.resolve(truth(key)), key, by: .bob)
     }
     if let target = target(key.target) { mend(target) }
+    if case .rollback = activity, reason == .ledgerWentBack {
+      takeAwayByHand(key)
+      return await command(.resolve(.done), key, by: .bob)
+    }
     if auditor.isFrozen { await unfreeze(by: .dave) }
     switch activity {
     case .phase(let phase):
@@ -33,6 +37,14 @@ extension SimulatedWorld {
     }
     await command(.retry, key, by: .bob)
     if dice.chance(50) { await work() }
+  }
+
+  /// A person looks, and takes out of the database and of the application what is left of a migration.
+  private func takeAwayByHand(_ key: RolloutKey) {
+    say("what is left of \(key) is taken away by hand")
+    tally.takenAway += 1
+    auditor.deployed.remove(key)
+    target(key.target)?.change { $0.database.parts[key.migration] = nil }
   }
 
   /// Everything that people and time can do for a phase's gates, where it is missing.

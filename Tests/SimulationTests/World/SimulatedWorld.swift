@@ -11,6 +11,7 @@ actor SimulatedWorld {
   let setting: SimulatedSetting
   let clock = SimulatedClock()
   let life = SimulatedLife()
+  let ids = SimulatedIDs()
   let hooks = TargetHooks()
   let database: DatabaseQueue
   let folder: String
@@ -46,7 +47,8 @@ actor SimulatedWorld {
     database = try DatabaseQueue()
     journal = try Journal(writer: database)
     database.add(transactionObserver: CommitObserver(life: life), extent: .databaseLifetime)
-    let made = Self.daemon(journal, setting, targets, clock, folder, command: { _, _, _ in .notStarted("too early") })
+    let made = Self.daemon(
+      journal, setting, targets, clock, ids, folder, command: { _, _, _ in .notStarted("too early") })
     engine = made.engine
     worker = made.worker
     hooks.set(
@@ -61,7 +63,7 @@ actor SimulatedWorld {
     life.revive()
     isStopped = false
     journal = try Journal(writer: database)
-    let made = Self.daemon(journal, setting, targets, clock, folder) { [unowned self] spec, stop, urgency in
+    let made = Self.daemon(journal, setting, targets, clock, ids, folder) { [unowned self] spec, stop, urgency in
       await run(spec, until: stop, at: urgency)
     }
     engine = made.engine
@@ -70,7 +72,7 @@ actor SimulatedWorld {
 
   private static func daemon(
     _ journal: Journal, _ setting: SimulatedSetting, _ targets: [SimulatedTarget], _ clock: SimulatedClock,
-    _ folder: String, command: @escaping CommandRun
+    _ ids: SimulatedIDs, _ folder: String, command: @escaping CommandRun
   ) -> (engine: Engine, worker: Worker) {
     let topology = Topology(
       environments: setting.environments.map { .init(name: $0.name, policy: setting.told($0.name)) },
@@ -78,7 +80,7 @@ actor SimulatedWorld {
         .init(target: $0, environment: setting.environment(of: $0.name), groups: [SimulatedPlan.group])
       })
     let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-    let engine = Engine(journal: journal, topology: topology, clock: { clock.wall }, log: log)
+    let engine = Engine(journal: journal, topology: topology, clock: { clock.wall }, newID: { ids.next() }, log: log)
     let places = WorkPlaces(restorePoints: "/copies", plans: folder, work: folder)
     return (engine, Worker(engine: engine, places: places, log: log, runCommand: command))
   }
@@ -92,7 +94,7 @@ actor SimulatedWorld {
 
   /// A second daemon over the same journal, which must never be.
   func otherWorker() -> Worker {
-    Self.daemon(journal, setting, targets, clock, folder) { _, _, _ in .exited(code: 0, output: "") }.worker
+    Self.daemon(journal, setting, targets, clock, ids, folder) { _, _, _ in .exited(code: 0, output: "") }.worker
   }
 
   /// What others do, instead of chance, when a call is made to wait for them.

@@ -10,6 +10,7 @@ struct Tally: Sendable, Hashable {
   var unmetGates = 0
   var restores = 0
   var interjections = 0
+  var takenAway = 0
 
   static func + (left: Tally, right: Tally) -> Tally {
     var sum = left
@@ -23,6 +24,7 @@ struct Tally: Sendable, Hashable {
     sum.unmetGates += right.unmetGates
     sum.restores += right.restores
     sum.interjections += right.interjections
+    sum.takenAway += right.takenAway
     return sum
   }
 }
