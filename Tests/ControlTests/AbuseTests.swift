@@ -23,7 +23,8 @@ struct AbuseTests {
       #expect(!isSent)
       #expect(socket.isClosedByServer())
       #expect(test.server.counters.oversized == 1)
-      #expect(test.log.events == ["connection of someone closed: a message of more than 1000 bytes"])
+      #expect(
+        test.log.events == ["connection of someone closed: a message of more than 1000 bytes (limits.messageSize)"])
       #expect(try client.call("org.example.test.Echo", ["text": "a"]) == ["text": "a"])
     }
   }
@@ -39,6 +40,35 @@ struct AbuseTests {
       #expect(socket.receive() == #"{"parameters":{"text":"a"}}"#)
       #expect(socket.isClosedByServer())
       #expect(test.server.counters.oversized == 1)
+    }
+  }
+
+  @Test(
+    "a caller whose message is over the bound is told so, when the calls before it are answered, unless it is oneway")
+  func oversizedIsTold() async throws {
+    let failure = VarlinkFailure.named("org.example.test.TooLarge", ["bound": 1000])
+    let told = #"{"parameters":{"bound":1000},"error":"org.example.test.TooLarge"}"#
+    let large = #"{"method":"org.example.test.Echo","parameters":{"text":""# + String(repeating: "x", count: 3_000_000)
+    try await TestServer.with(Self.limits { $0.message = 1000 }, tooLarge: failure) { test in
+      let socket = try test.connect()
+      socket.send(large + "\"}}")
+      #expect(socket.receive() == told)
+      #expect(socket.isClosedByServer())
+      let other = try test.connect()
+      other.send(#"{"method":"org.example.test.Count","parameters":{"to":3},"more":true}"#, large + "\"}}")
+      for number in 1...3 { #expect(other.receive()?.contains("\"number\":\(number)") == true) }
+      #expect(other.receive() == told)
+      #expect(other.isClosedByServer())
+      let oneway = try test.connect()
+      oneway.send(large.replacing("{\"method\"", with: "{\"oneway\":true,\"method\"") + "\"}}")
+      #expect(oneway.receive() == nil)
+      let client = try VarlinkClient(path: test.path)
+      let text = JSONValue.string(String(repeating: "x", count: 3_000_000))
+      #expect(throws: ControlError.replied(error: "org.example.test.TooLarge", parameters: ["bound": 1000])) {
+        try client.call("org.example.test.Echo", ["text": text])
+      }
+      #expect(VarlinkClient.size(of: "org.example.test.Echo", ["text": "a"]) == Self.echo.utf8.count)
+      #expect(test.server.counters.oversized == 4)
     }
   }
 

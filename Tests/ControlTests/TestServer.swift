@@ -11,13 +11,14 @@ struct TestServer {
   var path: String { folder.socket }
 
   static func with<Result>(
-    _ limits: ServerLimits = ServerLimits(), _ body: (TestServer) async throws -> Result
+    _ limits: ServerLimits = ServerLimits(), tooLarge: VarlinkFailure? = nil,
+    _ body: (TestServer) async throws -> Result
   ) async throws -> Result {
     let folder = try TestFolder()
     let log = EventLog()
     let server = VarlinkServer(
       try ListeningSocket(path: folder.socket, mode: 0o600), service: try TestService.make(log), limits: limits,
-      report: { log.note("\($0)".replacing(#/uid \d+, pid \d+/#, with: "someone")) })
+      tooLarge: tooLarge, report: { log.note("\($0)".replacing(#/uid \d+, pid \d+/#, with: "someone")) })
     async let running: Void = server.run()
     let result: Swift.Result<Result, any Error>
     do {

@@ -39,15 +39,23 @@ final class ClientSocket {
     descriptor = -1
   }
 
-  func send(_ message: [UInt8]) throws(ControlError) {
+  /// False where the other side takes no more; what it said before can still be received.
+  func send(_ message: [UInt8]) throws(ControlError) -> Bool {
     var sent = 0
     while sent < message.count {
       let count = message.withUnsafeBytes { bytes in
         let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
         return Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
       }
-      if count >= 0 { sent += count } else { try failed(errno) }
+      if count >= 0 {
+        sent += count
+      } else if errno == EPIPE || errno == ECONNRESET {
+        return false
+      } else {
+        try failed(errno)
+      }
     }
+    return true
   }
 
   /// The next message without its NUL.

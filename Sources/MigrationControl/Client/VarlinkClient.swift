@@ -9,7 +9,7 @@ public final class VarlinkClient {
 
   /// The parameters of the one reply.
   public func call(_ method: String, _ parameters: JSONObject = [:]) throws(ControlError) -> JSONObject {
-    try socket.send(VarlinkCall(method: method, parameters: parameters).message)
+    _ = try socket.send(VarlinkCall(method: method, parameters: parameters).message)
     switch try receive() {
     case .final(let parameters): return parameters
     case .error(let name, let parameters): throw .replied(error: name, parameters: parameters)
@@ -22,7 +22,7 @@ public final class VarlinkClient {
   public func stream(
     _ method: String, _ parameters: JSONObject = [:], each: (JSONObject) throws(ControlError) -> Bool
   ) throws(ControlError) {
-    try socket.send(VarlinkCall(method: method, parameters: parameters, mode: .more).message)
+    _ = try socket.send(VarlinkCall(method: method, parameters: parameters, mode: .more).message)
     while true {
       switch try receive() {
       case .final(let parameters):
@@ -41,7 +41,14 @@ public final class VarlinkClient {
   /// Calls without awaiting anything. A server may drop what it has not begun when the connection closes: follow it by
   /// a call with a reply.
   public func callOneway(_ method: String, _ parameters: JSONObject = [:]) throws(ControlError) {
-    try socket.send(VarlinkCall(method: method, parameters: parameters, mode: .oneway).message)
+    guard try socket.send(VarlinkCall(method: method, parameters: parameters, mode: .oneway).message) else {
+      throw .closed
+    }
+  }
+
+  /// Bytes of a call as it is sent, without its NUL: what a server's bound counts.
+  public static func size(of method: String, _ parameters: JSONObject) -> Int {
+    VarlinkCall(method: method, parameters: parameters).message.count - 1
   }
 
   private func receive() throws(ControlError) -> VarlinkReply {

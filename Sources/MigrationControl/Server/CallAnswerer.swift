@@ -19,6 +19,8 @@ struct CallAnswerer: Sendable {
 
   let service: VarlinkService
   let peer: Peer
+  /// Told to whoever sends a message over the bound, before the connection ends.
+  var tooLarge: VarlinkFailure?
 
   /// Reads a message, and answers it where that needs no waiting.
   func begin(_ message: ByteBuffer) -> Begun {
@@ -45,6 +47,14 @@ struct CallAnswerer: Sendable {
 
   func answer(_ call: VarlinkCall, _ reply: VarlinkReply) -> Answer {
     call.mode == .oneway ? .noReply : .reply(reply.message)
+  }
+
+  /// The last words to a caller whose message is over the bound; nil where there are none.
+  var lastWords: [UInt8]? {
+    switch tooLarge {
+    case .named(let name, let parameters)?: VarlinkReply.error(name, parameters).message
+    case .abandoned?, .broken?, nil: nil
+    }
   }
 
   func answer(_ call: VarlinkCall, failure: VarlinkFailure) -> Answer {

@@ -17,7 +17,7 @@ extension CloseReason: CustomStringConvertible {
     switch self {
     case .tooManyConnections(let bound): "refused: there are \(bound) connections already"
     case .tooManyOfUser(let bound): "refused: this user has \(bound) connections already"
-    case .oversized(let bound): "closed: a message of more than \(bound) bytes"
+    case .oversized(let bound): "closed: a message of more than \(bound) bytes (limits.messageSize)"
     case .malformed(let message): "closed: \(message)"
     case .unfinishedMessage(let bound): "closed: a message was begun and not finished within \(bound)"
     case .idle(let bound): "closed: no call within \(bound)"

@@ -105,7 +105,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
       tally.closed(answerer.peer, reason)
       switch reason {
       case .malformed, .failed: closeWhenWritten()
-      case .oversized, .unfinishedMessage, .idle, .slowReader, .tooManyConnections, .tooManyOfUser: closeNow()
+      case .oversized:
+        if let words = answerer.lastWords, !inbox.mayBeOneway { write(words) }
+        closeWhenWritten()
+      case .unfinishedMessage, .idle, .slowReader, .tooManyConnections, .tooManyOfUser: closeNow()
       }
     case .closing, .closed: break
     }
@@ -144,14 +147,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     case .closing, .closed: return
     }
     inbox.append(unwrapInboundIn(data))
-    guard inbox.firstLength <= limits.message else { return close(.oversized(bound: limits.message)) }
     noteParts()
     deliver()
   }
 
-  /// Bytes are read only as long as no whole message waits to be taken: what a caller pipelines stays in the kernel.
+  /// Bytes are read only as long as no whole message, and none over the bound, waits to be taken: what a caller
+  /// pipelines stays in the kernel.
   func read(context: ChannelHandlerContext) {
-    if inbox.hasMessage { isReadHeldBack = true } else { context.read() }
+    if inbox.hasMessage || inbox.firstLength > limits.message { isReadHeldBack = true } else { context.read() }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -2,6 +2,8 @@ import NIOCore
 
 /// Cuts the bytes of a connection into messages.
 struct MessageInbox {
+  private static let oneway = Array(#""oneway""#.utf8)
+
   private var buffer = ByteBuffer()
   /// Bytes of the buffer's readable part that are known to contain no NUL.
   private var scanned = 0
@@ -13,6 +15,13 @@ struct MessageInbox {
   var hasPartOnly: Bool { firstEnd == nil && buffer.readableBytes > 0 }
   /// Bytes of the first message, as far as it is there.
   var firstLength: Int { firstEnd ?? buffer.readableBytes }
+
+  /// As far as it is there, the first message may be a oneway call, which is not answered.
+  var mayBeOneway: Bool {
+    buffer.withUnsafeReadableBytes { bytes in
+      UnsafeRawBufferPointer(rebasing: bytes.prefix(firstLength)).contains(Self.oneway)
+    }
+  }
 
   mutating func append(_ bytes: ByteBuffer) {
     if buffer.readableBytes == 0 {

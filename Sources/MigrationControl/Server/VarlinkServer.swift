@@ -17,17 +17,20 @@ public final class VarlinkServer: Sendable {
   private let socket: ListeningSocket
   private let service: VarlinkService
   private let limits: ServerLimits
+  private let tooLarge: VarlinkFailure?
   private let tally: ServerTally
   private let state = Mutex(State())
 
-  /// `report` is called on the thread that serves the socket: it must not wait for anything.
+  /// `tooLarge` is told to whoever sends a message over the bound, before the connection is closed. `report` is called
+  /// on the thread that serves the socket: it must not wait for anything.
   public init(
     _ socket: ListeningSocket, service: VarlinkService, limits: ServerLimits = ServerLimits(),
-    report: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+    tooLarge: VarlinkFailure? = nil, report: @escaping @Sendable (ServerEvent) -> Void = { _ in }
   ) {
     self.socket = socket
     self.service = service
     self.limits = limits
+    self.tooLarge = tooLarge
     self.tally = ServerTally(limits: limits, report: report)
   }
 
@@ -122,7 +125,7 @@ public final class VarlinkServer: Sendable {
       self.state.withLock { _ = $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
     }
     let ended = channel.eventLoop.makePromise(of: Void.self)
-    let answerer = CallAnswerer(service: service, peer: peer)
+    let answerer = CallAnswerer(service: service, peer: peer, tooLarge: tooLarge)
     let handler = ConnectionHandler(answerer: answerer, limits: limits, tally: tally, ended: ended)
     do {
       try channel.pipeline.syncOperations.addHandler(handler)

@@ -73,6 +73,7 @@ struct Daemon: Sendable {
       notifier: systemd.notifier, log: log)
     let service = ControlService(
       engine: engine, queries: queries, access: access, startedAt: clock(), clock: clock,
+      messageSize: configuration.limits.messageSize,
       reload: { (actor) async throws(ReloadFailure) in try await reloader.reload(by: actor) })
     let socket = try listeningSocket(systemd)
     let server = VarlinkServer(
@@ -80,7 +81,9 @@ struct Daemon: Sendable {
       service: try VarlinkService(
         vendor: "migrated", product: "migrated", version: ControlService.version,
         url: "https://github.com/migrated/migrated", interfaces: [try service.served()]),
-      limits: configuration.limits.forServer, report: { event in log.info("\(event)") })
+      limits: configuration.limits.forServer,
+      tooLarge: .told(Wire.MessageTooLarge(bound: configuration.limits.messageSize)),
+      report: { event in log.info("\(event)") })
     let worker = Worker(engine: engine, places: configuration.state.workPlaces, log: log)
 
     // Stopped in reverse order: first no caller is served any more, then the work under way comes to a safe place.

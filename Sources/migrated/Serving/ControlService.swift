@@ -10,6 +10,8 @@ struct ControlService: Sendable {
   let access: Access
   let startedAt: Timestamp
   let clock: @Sendable () -> Timestamp
+  /// Bytes of the longest message that is taken.
+  let messageSize: Int
   /// Reads the configuration again and puts it in force; the text says what changed.
   let reload: @Sendable (RecordedActor) async throws(ReloadFailure) -> String
 

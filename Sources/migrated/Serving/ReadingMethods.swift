@@ -48,7 +48,7 @@ extension ControlService {
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
       freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
       rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
-      history: Int(counts.historyEntries), active: try await onWire(busy))
+      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize)
   }
 
   private func list(_ asked: Call.List.Parameters) async throws(VarlinkFailure) -> Call.List.Reply {

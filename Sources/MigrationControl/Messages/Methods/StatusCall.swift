@@ -33,10 +33,14 @@ extension Call {
       public var history: Int
       /// Rollouts under way.
       public var active: [Wire.Rollout]
+      /// Bytes of the longest message that is taken, without its NUL.
+      public var messageSize: Int?
 
       public init(
         version: String, state: State, message: String? = nil, startedAt: Int, now: Int, pid: Int,
-        freeze: Wire.FreezeNotice? = nil, migrations: Int, rollouts: [String: Int], history: Int, active: [Wire.Rollout]
+        freeze: Wire.FreezeNotice? = nil, migrations: Int, rollouts: [String: Int], history: Int,
+        active: [Wire.Rollout],
+        messageSize: Int? = nil
       ) {
         self.version = version
         self.state = state
@@ -49,6 +53,7 @@ extension Call {
         self.rollouts = rollouts
         self.history = history
         self.active = active
+        self.messageSize = messageSize
       }
     }
   }
