@@ -41,9 +41,10 @@ final class CannedDaemon: Sendable {
     self.answers = Mutex(answers)
   }
 
-  /// Serves while `body` runs. Of several answers each is given once, the last one for ever.
+  /// Serves while `body` runs. Of several answers each is given once, the last one for ever. Without a bound a message
+  /// may be as long as it is by default.
   static func with(
-    _ answers: [String: [Answer]] = [:], _ body: (CannedDaemon) async throws -> Void
+    _ answers: [String: [Answer]] = [:], bound: Int? = nil, _ body: (CannedDaemon) async throws -> Void
   ) async throws {
     let daemon = try CannedDaemon(answers)
     defer { try? FileManager.default.removeItem(atPath: daemon.folder) }
@@ -52,7 +53,12 @@ final class CannedDaemon: Sendable {
     let service = try VarlinkService(
       vendor: "migrated", product: "canned", version: "0", url: "https://example.org",
       interfaces: [try ServedInterface(interface, methods: methods)])
-    let server = VarlinkServer(try ListeningSocket(path: daemon.socket, mode: 0o600), service: service)
+    var limits = ServerLimits()
+    limits.message = bound ?? limits.message
+    let tooLarge = Wire.MessageTooLarge(bound: limits.message)
+    let server = VarlinkServer(
+      try ListeningSocket(path: daemon.socket, mode: 0o600), service: service, limits: limits,
+      tooLarge: .named(Wire.MessageTooLarge.name, try JSONValueEncoder.encodeObject(tooLarge)))
     async let running: Void = server.run()
     do {
       try await body(daemon)

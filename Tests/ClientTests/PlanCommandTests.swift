@@ -56,6 +56,38 @@ struct PlanCommandTests {
     }
   }
 
+  @Test func `a plan that is larger than the daemon takes is not sent, or told so when it was`() async throws {
+    let status = Call.Status.Reply(
+      version: "0", state: .serving, startedAt: 0, now: 0, pid: 1, migrations: 0, rollouts: [:], history: 0, active: [])
+    var telling = status
+    telling.messageSize = 100_000
+    try await inFolder { folder in
+      _ = try await Ran.migratectl(["new", "large"], directory: folder)
+      let file = folder + "/large/expand.sql"
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      let more = String(repeating: "-- what was there before\n", count: 5_000)
+      try (text + more).write(toFile: file, atomically: true, encoding: .utf8)
+      for status in [telling, status] {
+        try await CannedDaemon.with(["Status": [try .reply(status)], "Register": []], bound: 100_000) { daemon in
+          let ran = try await Ran.migratectl(["register", "large"], socket: daemon.socket, directory: folder)
+          #expect(ran.status == 10)
+          #expect(ran.output == "")
+          #expect(
+            ran.errors.replacing(#/ *[0-9][0-9.,]*/#, with: " N") == """
+              Error: large is too large: it makes a message of N KiB ( N bytes), and the daemon takes N KiB ( N bytes) at most (limits.messageSize). Nothing was kept.
+              Its largest files:
+               N KiB  large/expand.sql
+               N KiB  large/migration.yaml
+               N B  large/contract.sql
+              Take out what is no part of the change, or set limits: { messageSize: NMiB } in /etc/migrated/migrated.yaml, and then: systemctl restart migrated.service
+
+              """)
+          #expect(daemon.asked == ["Status {}"])
+        }
+      }
+    }
+  }
+
   /// A plan whose expand takes something away.
   private func badPlan(_ folder: String) async throws {
     _ = try await Ran.migratectl(["new", "bad"], directory: folder)

@@ -23,7 +23,8 @@ struct CheckCommand: ParsableCommand {
       var report = CheckReport(checked)
       if againstTargets, !checked.hasErrors {
         let files = try checked.files()
-        let reply = try options.daemon.call(Call.Check.self, .init(files: files)).read()
+        let sending = PlanSending(daemon: options.daemon, folder: folder, files: files)
+        let reply = try sending.call(Call.Check.self, .init(files: files)).read()
         report.add(reply)
       }
       reports.append(report)

@@ -38,7 +38,8 @@ struct RegisterCommand: ParsableCommand {
   /// What the daemon finds wrong is told with the folder's name, as what is found here.
   private func registered(_ files: [Wire.PlanFile]) throws(Failure) -> Answer<Call.Register> {
     do {
-      return try options.daemon.call(Call.Register.self, .init(files: files))
+      let sending = PlanSending(daemon: options.daemon, folder: folder, files: files)
+      return try sending.call(Call.Register.self, .init(files: files))
     } catch {
       guard case .answered(.invalidPlan(let invalid)) = error else { throw error }
       throw .invalidPlan(folder: folder, invalid.findings.map { Finding($0) })

@@ -27,7 +27,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .notPermitted: "The caller lacks the role, or may not connect to the socket"
     case .unreachable: "The daemon cannot be reached, or is stopping"
     case .timedOut: "Waited in vain: for the end of a phase with --wait, or for an answer"
-    case .invalid: "The plan or the configuration is invalid. Nothing was kept"
+    case .invalid: "The plan or the configuration is invalid, or the plan is too large for the daemon. Nothing was kept"
     case .journalUnavailable: "The daemon cannot write its journal and takes no commands"
     }
   }

@@ -16,6 +16,8 @@ enum Failure: Error, Sendable, Equatable {
   case declined
   /// The plan of that folder is wrong.
   case invalidPlan(folder: String, [Finding])
+  /// The plan does not fit into one message of the daemon.
+  case planTooLarge(PlanTooLarge)
   /// What --wait waited for will not come on its own.
   case strayed(Wire.Rollout, FollowedEnd)
   /// `status` and the daemon is down or cannot be asked.
@@ -38,7 +40,7 @@ enum Failure: Error, Sendable, Equatable {
     case .control(let error): Self.status(of: error)
     case .usage, .unconfirmed: .usage
     case .unreadable, .declined, .strayed, .failed: .failed
-    case .invalidPlan: .invalid
+    case .invalidPlan, .planTooLarge: .invalid
     case .statusUnavailable(let error): Self.daemonStatus(of: error)
     case .said(let status): status
     }

@@ -24,6 +24,7 @@ struct FailureText: Sendable {
     case .invalidPlan(let folder, let findings):
       FindingSheet(appearance: appearance, source: source).text(findings, folder: folder)
         + message("\(folder): \(FindingSheet.sum(findings)). Nothing was kept.")
+    case .planTooLarge(let plan): PlanTooLargeText(appearance: appearance).text(plan)
     case .strayed(let rollout, let end): strayed(rollout, end)
     case .said: ""
     }

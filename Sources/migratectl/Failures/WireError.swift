@@ -13,6 +13,7 @@ enum WireError: Error, Sendable, Equatable {
   case notPermitted(Wire.NotPermitted)
   case invalidArgument(Wire.InvalidArgument)
   case journalUnavailable(Wire.JournalUnavailable)
+  case messageTooLarge(Wire.MessageTooLarge)
   case stopping
   /// Of `org.varlink.service`: the name of what is not there.
   case notImplemented(String)
@@ -41,6 +42,7 @@ enum WireError: Error, Sendable, Equatable {
     case Wire.NotPermitted.name: return read(Wire.NotPermitted.self).map { .notPermitted($0) }
     case Wire.InvalidArgument.name: return read(Wire.InvalidArgument.self).map { .invalidArgument($0) }
     case Wire.JournalUnavailable.name: return read(Wire.JournalUnavailable.self).map { .journalUnavailable($0) }
+    case Wire.MessageTooLarge.name: return read(Wire.MessageTooLarge.self).map { .messageTooLarge($0) }
     case Wire.Stopping.name: return .stopping
     case "org.varlink.service.InterfaceNotFound": return parameters["interface"]?.string.map { .notImplemented($0) }
     case "org.varlink.service.MethodNotFound", "org.varlink.service.MethodNotImplemented":
@@ -61,6 +63,7 @@ enum WireError: Error, Sendable, Equatable {
     case .refused, .alreadyRegistered: .refused
     case .notPermitted, .permissionDenied: .notPermitted
     case .stopping: .unreachable
+    case .messageTooLarge: .failed
     case .invalidPlan, .invalidConfiguration: .invalid
     case .journalUnavailable: .journalUnavailable
     }

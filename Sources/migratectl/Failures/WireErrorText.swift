@@ -38,6 +38,10 @@ struct WireErrorText: Sendable {
       message(
         "The daemon cannot write its journal and takes no commands: \(error.message).",
         "Nothing was changed. Look at: journalctl -u migrated.service, and the space left for its state folder.")
+    case .messageTooLarge(let error):
+      message(
+        "What was sent is too long: the daemon takes messages of \(Counting.bytes(error.bound)) at most.",
+        "Nothing was changed. The bound is limits.messageSize in /etc/migrated/migrated.yaml.")
     case .stopping:
       message(
         "The daemon is stopping and takes no commands.",

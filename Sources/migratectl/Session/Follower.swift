@@ -76,7 +76,8 @@ extension Failure {
   fileprivate var isLostConnection: Bool {
     switch self {
     case .control(.closed), .control(.timedOut), .control(.unreachable), .answered(.stopping): true
-    case .control, .answered, .unreadable, .usage, .unconfirmed, .declined, .invalidPlan, .strayed, .statusUnavailable,
+    case .control, .answered, .unreadable, .usage, .unconfirmed, .declined, .invalidPlan, .planTooLarge, .strayed,
+      .statusUnavailable,
       .failed, .said:
       false
     }
