@@ -69,8 +69,10 @@ extension Engine {
     if case .resolve(let resolution) = command {
       try record(resolution, of: rollout, note: note, at: line.at, in: transaction)
     }
-    try transaction.setState(ofRollout: id, to: next, detail: rollout.detailKept(under: next), at: line.at)
-    try line.append("commanded", ["command": command.description, "note": note], to: next, in: transaction)
+    let ends = next.shape == .running ? nil : try programEnded(of: rollout, in: transaction)
+    try transaction.setState(ofRollout: id, to: next, detail: ends ?? rollout.detailKept(under: next), at: line.at)
+    try line.append(
+      "commanded", ["command": command.description, "note": note, "ends": ends], to: next, in: transaction)
     return .moved(try transaction.rollout(id: id) ?? rollout)
   }
 
@@ -90,9 +92,27 @@ extension Engine {
     }
   }
 
-  /// After a state has changed by hand: work that no longer is to run is told so, waiting work is offered.
+  /// What is said when a rollout that runs a program of its plan stops running by hand; nil where no program runs.
+  func programEnded(of rollout: RolloutRecord, in reader: JournalReader) throws -> String? {
+    guard case .running(let activity, let attempt) = rollout.state,
+      let step = try reader.steps(ofRollout: rollout.id, attempt: attempt).last, step.status == .intended,
+      let plan = try? plans.plan(of: rollout.migrationID, in: reader),
+      let work = try? plan.steps(of: activity, deployed: true).first(where: { $0.name == step.name }),
+      work.isProgram
+    else { return nil }
+    return "the program of '\(step.name)' is ended: TERM to its process group, KILL after "
+      + CommandRunner.grace.inWords
+  }
+
+  /// After a state has changed by hand: work that no longer is to run is told so, waiting work is offered. Only the way
+  /// back ends a program that cannot be repeated; it undoes what that program did.
   func settle(_ record: RolloutRecord) {
-    if record.state.shape != .running { active[record.id]?.stop.set(.abandon) }
+    switch record.state {
+    case .running: break
+    case .queued(.rollback): active[record.id]?.stop.set(.abandon)
+    case .planned, .queued(.phase), .paused, .completed, .halted, .cancelled, .rolledBack:
+      active[record.id]?.stop.set(.gentle)
+    }
     claimable.changed()
     changes.changed()
   }

@@ -18,9 +18,11 @@ extension Engine {
       var halted: [RolloutRecord] = []
       for rollout in try transaction.rollouts(in: [.queued, .running]) {
         guard case .some(let next) = try? rollout.state.after(.haltEverything), next != rollout.state else { continue }
-        try transaction.setState(ofRollout: rollout.id, to: next, detail: "frozen by \(actor.user): \(reason)", at: at)
+        let ends = try programEnded(of: rollout, in: transaction)
+        let why = ["frozen by \(actor.user): \(reason)", ends].compactMap { $0 }.joined(separator: "; ")
+        try transaction.setState(ofRollout: rollout.id, to: next, detail: why, at: at)
         try HistoryLine(at: at, actor: actor, rollout: rollout)
-          .append("commanded", ["command": "haltEverything"], to: next, in: transaction)
+          .append("commanded", ["command": "haltEverything", "ends": ends], to: next, in: transaction)
         if let record = try transaction.rollout(id: rollout.id) { halted.append(record) }
       }
       return (freeze, halted)

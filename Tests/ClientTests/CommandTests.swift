@@ -61,6 +61,21 @@ struct CommandTests {
     }
   }
 
+  @Test func `a command that ends a program says so`() async throws {
+    let words = "the program of 'deploy' is ended: TERM to its process group, KILL after 10s"
+    let state = Made.state(.queued, .rollback)
+    let answer = try CannedDaemon.Answer.reply(Call.Rollback.Reply(rollout: Made.rollout(state, detail: words)))
+    try await CannedDaemon.with(["Rollback": [answer]]) { daemon in
+      let arguments = ["rollback", "add-full-name", "-t", "shop-production", "--yes"]
+      let ran = try await Ran.migratectl(arguments, socket: daemon.socket)
+      #expect(ran.status == 0)
+      #expect(ran.output == "add-full-name on shop-production: queued(rollback)\n")
+      #expect(
+        ran.errors == "\(words)\n"
+          + "Accepted and on record. Follow it: migratectl watch add-full-name -t shop-production\n")
+    }
+  }
+
   @Test func `a command that is accepted shows the state, and how to follow it on standard error`() async throws {
     let answer = try CannedDaemon.Answer.reply(Call.Resume.Reply(rollout: queued))
     try await CannedDaemon.with(["Resume": [answer]]) { daemon in

@@ -83,26 +83,6 @@ struct RollbackTests {
     #expect(try shop.state() == .rolledBack)
   }
 
-  @Test("is possible while the deploy command runs, which is ended and undone")
-  func whileDeploying() async throws {
-    let shop = try await Shop(targets: Shop.one)
-    var plan = shop.plan()
-    plan.deploy = "sleep 60"
-    plan.timeout = "2m"
-    try await shop.register(plan)
-    try await shop.reach(.backfill)
-    try await shop.command(.advance(to: .switch))
-    let worker = shop.worker
-    async let worked = worker.runOne()
-    try await shop.until { shop.deployed.count == 1 }
-    try await shop.command(.rollback)
-    #expect(await worked)
-    #expect(try shop.state() == .queued(.rollback(of: .switch)))
-    await shop.work()
-    #expect(try shop.state() == .rolledBack)
-    #expect(shop.deployed == ["v2 s1", "v1 s1"])
-  }
-
   @Test("that fails halts, and goes on with retry, without running its command again")
   func failing() async throws {
     let shop = try await Shop(targets: Shop.one)

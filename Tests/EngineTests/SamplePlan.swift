@@ -13,6 +13,8 @@ struct SamplePlan: Sendable {
   var health: String?
   var wait = "14d"
   var backfill = true
+  /// A shell script that does the backfill instead.
+  var fill: String?
   /// A query that must hold after a phase.
   var verify: [String: String] = [:]
   var automatic = ""
@@ -23,13 +25,14 @@ struct SamplePlan: Sendable {
   var reason = "every release since v2 reads full_name"
 
   var files: PlanFiles {
-    PlanFiles([
-      PlanFile(path: Plan.fileName, text: description),
-      PlanFile(path: "expand.sql", text: Self.expand + (more["expand.sql"] ?? "")),
-      PlanFile(path: "back.sql", text: Self.back + (more["back.sql"] ?? "")),
-      PlanFile(path: "contract.sql", text: contract + (more["contract.sql"] ?? "")),
-      PlanFile(path: "deploy.sh", text: script(deploy)), PlanFile(path: "undeploy.sh", text: script(undeploy)),
-    ])
+    PlanFiles(
+      [
+        PlanFile(path: Plan.fileName, text: description),
+        PlanFile(path: "expand.sql", text: Self.expand + (more["expand.sql"] ?? "")),
+        PlanFile(path: "back.sql", text: Self.back + (more["back.sql"] ?? "")),
+        PlanFile(path: "contract.sql", text: contract + (more["contract.sql"] ?? "")),
+        PlanFile(path: "deploy.sh", text: script(deploy)), PlanFile(path: "undeploy.sh", text: script(undeploy)),
+      ] + (fill.map { [PlanFile(path: "fill.sh", text: script($0))] } ?? []))
   }
 
   /// Writes down that it ran, for which database and with which argument, and then does what it is to do.
@@ -60,9 +63,13 @@ struct SamplePlan: Sendable {
 
       """
     if backfill {
+      let work =
+        fill == nil
+        ? "update: { table: Customer, set: { full_name: \"FirstName || ' ' || LastName\" }, where: full_name IS NULL }"
+        : "run: { command: [./fill.sh, fill], timeout: \(timeout) }"
       text += """
         backfill:
-          update: { table: Customer, set: { full_name: "FirstName || ' ' || LastName" }, where: full_name IS NULL }
+          \(work)
           remaining: \(remaining)
 
         """

@@ -112,6 +112,10 @@ extension Shop {
     try ask(target, "SELECT group_concat(name, ' ') FROM pragma_table_info('Customer')")
   }
 
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+  }
+
   /// What the deploy programs wrote, in order.
   var deployed: [String] {
     let text = (try? String(contentsOfFile: folder + "/deployed", encoding: .utf8)) ?? ""

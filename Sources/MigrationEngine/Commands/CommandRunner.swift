@@ -10,6 +10,8 @@ struct CommandRunner: Sendable {
   var outputLimit = 64 << 20
   /// How much of the output's end is kept.
   var outputKept = 16 << 10
+  /// What a program gets between TERM and KILL.
+  static let grace: Duration = .seconds(10)
   /// Passed on from the daemon's own environment; nothing else is, least of all systemd's sockets.
   static let inherited = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_CACHE_HOME", "npm_config_cache"]
 
@@ -75,7 +77,7 @@ struct CommandRunner: Sendable {
     var options = PlatformOptions()
     options.processGroupID = 0
     options.teardownSequence = [
-      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(10))
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)
     ]
     var environment: [Environment.Key: String] = [:]
     for name in Self.inherited {

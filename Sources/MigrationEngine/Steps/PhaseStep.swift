@@ -51,6 +51,14 @@ struct PhaseStep: Sendable {
     }
   }
 
+  /// Whether it runs a program of the plan.
+  var isProgram: Bool {
+    switch work {
+    case .command, .backfillCommand: true
+    case .apply, .undo, .rows, .verify, .noRowsLeft, .health, .restorePoint: false
+    }
+  }
+
   /// Whether it must not run a second time once it is on record as done.
   var runsOnce: Bool { leavesDoubt }
 }

@@ -14,6 +14,9 @@ struct Accepted: Sendable {
       if output.show(.object(answer.json)) { return }
       let now = rollout(try answer.read())
       show(now, output)
+      if let detail = now.detail, now.state.shape == .queued || now.state.shape == .paused {
+        output.tell(SafeText.line(detail) + "\n")
+      }
       if Awaited(now) != nil {
         output.tell(
           "Accepted and on record. Follow it: migratectl watch \(RolloutWords(now, output.appearance).arguments)\n")
