@@ -136,6 +136,30 @@ import Testing
       ])
   }
 
+  @Test func `a role for the daemon's own user is a warning, since programs of plans run as it`() throws {
+    let file = try folder.write("", to: "a.sqlite")
+    let text = Sample.roles.replacing("users: [], groups: [\"4201\"]", with: "users: [migrated], groups: []")
+    #expect(
+      Sample.complaints(text + "targets:\n" + target("a", file)).filter { $0.contains("own-role") } == [
+        "3:13: warning: the role operator is held by the user migrated, as which the daemon and the programs of plans "
+          + "run: a plan could use it [own-role]\n"
+          + "  hint: take it out of roles.operator; the timer has the user migrated-advance of its own"
+      ])
+  }
+
+  @Test func `the daemon's own user is known by its number and its groups too`() {
+    let own = OwnAccount(uid: 990, groups: [980, 981])
+    func grant(_ users: [UInt32], _ groups: [UInt32]) -> RoleGrant {
+      RoleGrant(
+        users: users.map { Principal("u\($0)", id: $0) }, groups: groups.map { Principal("g\($0)", id: $0) })
+    }
+    #expect(own.holds(grant([990], [])) == "the user u990")
+    #expect(own.holds(grant([1], [981])) == "the group g981")
+    #expect(own.holds(grant([0], [0])) == nil)
+    #expect(OwnAccount().holds(grant([0, 990], [980])) == nil)
+    #expect(OwnAccount().holds(RoleGrant(groups: [Principal("migrated", id: nil)])) == "the group migrated")
+  }
+
   @Test func `users and groups that the host does not know are warnings`() throws {
     let file = try folder.write("", to: "a.sqlite")
     let text =

@@ -20,7 +20,7 @@ as() { local user=$1 && shift && runuser -u "$user" -- "$@"; }
 
 touch /run/out.txt
 systemd-sysusers && systemd-tmpfiles --create 2>/dev/null
-ok "sysusers made the user and the groups" 'getent passwd migrated && getent group migrated-operators migrated-auditors'
+ok "sysusers made the user and the groups" 'getent passwd migrated migrated-advance && getent group migrated-operators migrated-auditors'
 useradd -G migrated-operators olga
 useradd -G migrated-operators omar
 useradd stranger
@@ -30,7 +30,7 @@ chown migrated: /srv/shop/db.sqlite
 cat >/etc/migrated/migrated.yaml <<'CONFIG'
 roles:
   auditor: { groups: [migrated-auditors] }
-  operator: { users: [olga, migrated], groups: [] }
+  operator: { users: [olga, migrated-advance], groups: [] }
   approver: { users: [], groups: [] }
   admin: { users: [root], groups: [] }
 environments:
@@ -44,7 +44,9 @@ printf '[Service]\nReadWritePaths=/srv/shop\n' >/etc/systemd/system/migrated.ser
 printf '[Timer]\nOnCalendar=\nOnCalendar=*:*:0/2\nRandomizedDelaySec=0\nAccuracySec=100ms\n' \
   >/etc/systemd/system/migrated-advance.timer.d/soon.conf
 systemctl daemon-reload
-ok "the configuration is understood" 'runuser -u migrated -- /usr/sbin/migrated --check >/run/check.txt'
+ok "the configuration is understood" 'runuser -u migrated -- /usr/sbin/migrated --check >/run/check.txt && ! grep own-role /run/check.txt'
+sed 's/migrated-advance/migrated/' /etc/migrated/migrated.yaml >/run/own.yaml
+ok "a role for the daemon's own user is warned of" '/usr/sbin/migrated --config /run/own.yaml --check | grep own-role'
 
 systemctl start migrated.socket
 ok "the socket listens, the service does not run yet" \
@@ -99,7 +101,7 @@ systemctl start migrated-advance.timer
 ok "the timer advances what is due" \
   'until_ "as olga migratectl show add-b | grep \"completed(switch)\"" || { journalctl -u migrated-advance --no-pager | tail -5; false; }'
 systemctl stop migrated-advance.timer
-ok "the timer is in the history" 'as olga migratectl history --actor migrated | grep "advance"'
+ok "the timer is in the history" 'as olga migratectl history --actor migrated-advance | grep "advance"'
 ok "the watchdog is on" '[[ $(property WatchdogUSec) == 30s ]]'
 ok "the history verifies" 'as olga migratectl audit verify'
 

@@ -6,10 +6,11 @@ import MigrationPlan
 struct ConfigurationReview {
   let configuration: Configuration
   let places: ConfigurationPlaces
+  var own = OwnAccount.current
 
   var findings: [Finding] {
     sharedFiles + missingFiles + noTargets + silentLastEnvironment + unrehearsedGroups
-      + missingApprovers + nobodyIsAdmin
+      + missingApprovers + nobodyIsAdmin + ownRoles
   }
 
   /// One database is one target: two would fence, record and count it twice.
@@ -118,6 +119,18 @@ struct ConfigurationReview {
         "nobody holds the role admin: nobody can freeze, unfreeze or reload",
         hint: "name somebody under roles.admin, such as users: [root]")
     ]
+  }
+
+  /// A program that a plan runs would be a caller like any other who holds the role.
+  private var ownRoles: [Finding] {
+    [Role.operator, .approver, .admin].compactMap { role in
+      guard let holder = own.holds(configuration.roles[role]) else { return nil }
+      return finding(
+        .warning, "own-role", at: places.roles[role],
+        "the role \(role.rawValue) is held by \(holder), as which the daemon and the programs of plans run: a plan could "
+          + "use it",
+        hint: "take it out of roles.\(role.rawValue); the timer has the user migrated-advance of its own")
+    }
   }
 
   private var files: [(TargetSettings, String)] {

@@ -11,7 +11,7 @@ struct RoleTable: Sendable, Hashable {
   static func standardNames(of role: Role) -> (users: [String], groups: [String]) {
     switch role {
     case .auditor: ([], ["migrated-auditors"])
-    case .operator: (["migrated"], ["migrated-operators"])
+    case .operator: (["migrated-advance"], ["migrated-operators"])
     case .approver: ([], [])
     case .admin: (["root"], [])
     }
