@@ -57,6 +57,55 @@ import Testing
     #expect(try database.value("SELECT count(*) FROM t") == .integer(10))
   }
 
+  private func unbounded(_ sql: String, limit: Int = 2) async throws -> String? {
+    let database = try TemporaryDatabase(
+      """
+      CREATE TABLE t (id INTEGER PRIMARY KEY, n); CREATE TABLE copies (id, n);
+      INSERT INTO t (id) VALUES (1), (2), (3), (4), (5);
+      """)
+    let error = await #expect(throws: TargetError.self) {
+      try await Backfill.finish(work(sql), on: database, limit: limit, restarting: true)
+    }
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'migrated%'") == .integer(0))
+    #expect(try database.value("SELECT count(n) + (SELECT count(*) FROM copies) FROM t") == .integer(0))
+    guard case .unsupported(let text)? = error else { return nil }
+    return text
+  }
+
+  @Test(arguments: [
+    "UPDATE t SET n = 1 WHERE :lower = :lower AND :upper = :upper AND id = id",
+    "INSERT INTO copies SELECT id, 1 FROM t WHERE :lower = :lower AND :upper = :upper",
+    "DELETE FROM t WHERE id IS NOT (:lower = :upper + 1)",
+  ])
+  func `a statement that writes where its range has no row writes nothing`(sql: String) async throws {
+    #expect(
+      try await unbounded(sql, limit: 100)
+        == """
+        backfill.sql:1:1: the statement wrote 5 rows where its range, rows of t by id after 5 up to 5, has 0; nothing was \
+        kept: bound it by WHERE id > :lower AND id <= :upper
+        """)
+  }
+
+  @Test func `a statement that writes more rows than its range has writes nothing`() async throws {
+    #expect(
+      try await unbounded("UPDATE t SET n = 1 WHERE :lower <> :upper AND id = id")
+        == """
+        backfill.sql:1:1: the statement wrote 5 rows where its range, rows of t by id from the first up to 2, has 2; \
+        nothing was kept: bound it by WHERE id > :lower AND id <= :upper
+        """)
+  }
+
+  @Test func `an insert may make several rows of one`() async throws {
+    let database = try TemporaryDatabase(
+      """
+      CREATE TABLE t (id INTEGER PRIMARY KEY, n); CREATE TABLE copies (id, n);
+      INSERT INTO t VALUES (1, '[1, 2, 3]'), (2, '[4]'), (3, '[]');
+      """)
+    let split = work("INSERT INTO copies SELECT t.id, value FROM t, json_each(n) WHERE t.id > :lower AND t.id <= :upper")
+    _ = try await Backfill.finish(split, on: database, limit: 2, restarting: true)
+    #expect(try database.value("SELECT count(*) FROM copies") == .integer(4))
+  }
+
   @Test func `an error names the statement and the rows`() async throws {
     let database = try TemporaryDatabase(
       "CREATE TABLE t (id INTEGER PRIMARY KEY, n UNIQUE); INSERT INTO t (n) VALUES (1), (2), (3);")

@@ -15,7 +15,7 @@ struct SQLiteBackfillCheck {
       return findings
     case .script(let table, let source):
       if let finding = self.table(table, source) { return [finding] }
-      return script(source, over: table)
+      return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table).check(source)
     }
   }
 
@@ -111,91 +111,7 @@ struct SQLiteBackfillCheck {
           message: "SQLite says: \(failure.message)")
       ]
     }
-    return triggers(look, table, place)
-  }
-
-  private func triggers(_ look: SQLiteSandbox.Look, _ table: String, _ place: ScriptSource) -> [Finding] {
-    let names = look.actions.filter { SQLiteWrites.isWrite($0) }.compactMap(\.trigger)
-    guard !names.isEmpty else { return [] }
-    return [
-      Finding(
-        severity: .warning, file: place.file, line: place.line, column: place.column,
-        rule: LintRule.backfillTriggers.rawValue,
-        message: "every row written to \(table) sets off \(Set(names).sorted().joined(separator: ", "))",
-        hint: "make sure that this is meant, and that it may happen for each row")
-    ]
-  }
-
-  private func script(_ source: ScriptSource, over table: String) -> [Finding] {
-    let (statements, broken) = SQLiteScript.split(source, closing: .optional)
-    guard broken.isEmpty else { return broken }
-    guard let statement = statements.first else {
-      return [finding(.emptyScript, source, "the backfill has no statement")]
-    }
-    if let second = statements.dropFirst().first {
-      return [
-        finding(
-          .backfillShape, ScriptSource(file: second.file, text: "", line: second.line, column: second.column),
-          "a second statement, expected exactly one")
-      ]
-    }
-    let analysed = sandbox.analyse(statement)
-    var findings = LedgerRule.check(analysed, in: ScriptContext(kind: .expand, created: CreatedObjects()))
-    findings += shape(of: analysed, over: table)
-    if let failure = analysed.failure, !analysed.isUnresolved, findings.isEmpty {
-      findings.append(FailureRule.finding(failure, in: analysed))
-    }
-    return findings + triggers(analysed.look, table, source)
-  }
-
-  /// UPDATE of the table itself, or INSERT into another one with the table's rows; in ranges.
-  private func shape(of statement: AnalysedStatement, over table: String) -> [Finding] {
-    var findings: [Finding] = []
-    let folded = foldedSQLiteName(table)
-    let written: String
-    switch statement.verb {
-    case .update(let target, orReplace: false):
-      written = target
-      if foldedSQLiteName(target) != folded {
-        findings.append(
-          statement.finding(.backfillWrites, "UPDATE \(target): expected an UPDATE of \(table), whose ranges it gets"))
-      }
-    case .insert(let target, orReplace: false):
-      written = target
-      if foldedSQLiteName(target) == folded {
-        findings.append(
-          statement.finding(
-            .backfillWrites, "INSERT INTO \(target): it would go over its own new rows without an end",
-            hint: "name the table whose rows are read as the backfill's table"))
-      } else if !statement.isUnresolved, !statement.tokens.contains(where: { $0.name.map(foldedSQLiteName) == folded })
-      {
-        findings.append(statement.finding(.backfillShape, "it does not read \(table), whose ranges it gets"))
-      }
-    case .create, .drop, .alter, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
-      .analyze, .explain, .other:
-      let words = statement.tokens.prefix(3).map(\.text).joined(separator: " ")
-      return [
-        statement.finding(
-          .backfillShape, "found \(words) …, expected UPDATE, or INSERT INTO … SELECT", hint: "REPLACE takes rows away")
-      ]
-    }
-    if statement.deletesOnConflict {
-      findings.append(
-        statement.finding(.backfillWrites, "\(written) has an ON CONFLICT REPLACE, which takes rows away"))
-    }
-    return findings + parameters(of: statement)
-  }
-
-  private func parameters(of statement: AnalysedStatement) -> [Finding] {
-    let found = Set(statement.tokens.filter { $0.kind == .parameter }.map(\.text))
-    let wanted: Set<String> = [":lower", ":upper"]
-    guard found != wanted else { return [] }
-    let shown = found.isEmpty ? "no parameter" : found.sorted().joined(separator: ", ")
-    return [
-      statement.finding(
-        .backfillShape, "found \(shown), expected the parameters :lower and :upper",
-        hint: "write WHERE id > :lower AND id <= :upper, where id is the table's key")
-    ]
+    return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table).triggers(look, place)
   }
 
   private func finding(_ rule: LintRule, _ place: ScriptSource, _ message: String, hint: String? = nil) -> Finding {

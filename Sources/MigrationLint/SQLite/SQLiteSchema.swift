@@ -7,6 +7,11 @@ struct SQLiteSchema: Sendable, Hashable {
     var sql: String
     var columns: [Column]
     var isVirtual: Bool
+    /// Belongs to a virtual table, which keeps its own rows in it.
+    var isShadow: Bool
+    /// Every name of the one column that a backfill's ranges go along; empty where there are several such columns.
+    var rangeKeys: [String]
+    var foreignKeys: [ForeignKey]
 
     func column(_ name: String) -> Column? {
       let folded = foldedSQLiteName(name)
@@ -23,6 +28,14 @@ struct SQLiteSchema: Sendable, Hashable {
     var keyPlace: Int
     /// Made by an expression, or hidden in a virtual table: cannot be written.
     var isGenerated: Bool
+  }
+
+  /// One column of a foreign key.
+  struct ForeignKey: Sendable, Hashable {
+    var column: String
+    var parent: String
+    /// `CASCADE`, `NO ACTION` and so on, as SQLite writes them.
+    var onDelete: String
   }
 
   /// An index, a view or a trigger.
@@ -59,9 +72,7 @@ struct SQLiteSchema: Sendable, Hashable {
         if let same = earlier.tables[key], same.sql == sql {
           tables[key] = same
         } else {
-          let columns = try SQLiteSchema.columns(of: name, run)
-          let isVirtual = SQLiteSchema.firstWords(sql).contains("VIRTUAL")
-          tables[key] = Table(name: name, sql: sql, columns: columns, isVirtual: isVirtual)
+          tables[key] = try Table(name: name, sql: sql, run)
         }
       case "index":
         if let same = earlier.indexes[key], same.sql == sql, same.table == table {
@@ -78,18 +89,9 @@ struct SQLiteSchema: Sendable, Hashable {
   }
 
   /// The three words that a definition begins with.
-  private static func firstWords(_ sql: String) -> [String] {
+  static func firstWords(_ sql: String) -> [String] {
     SQLiteTokens.of(String(sql.prefix(200))).prefix(3).map(\.keyword)
   }
 
   func table(_ name: String) -> Table? { tables[foldedSQLiteName(name)] }
-
-  private static func columns(of table: String, _ run: Run) throws(SQLiteError) -> [Column] {
-    try run("PRAGMA main.table_xinfo(\(quotedSQLiteIdentifier(table)))").compactMap { row in
-      guard let name = row[1].text else { return nil }
-      return Column(
-        name: name, type: row[2].text ?? "", isNotNull: row[3].integer == 1, standard: row[4].text,
-        keyPlace: Int(row[5].integer ?? 0), isGenerated: (row[6].integer ?? 0) != 0)
-    }
-  }
 }

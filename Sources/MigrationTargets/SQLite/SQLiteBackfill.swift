@@ -156,13 +156,8 @@ struct SQLiteBackfill {
     rows: Int, upTo upper: SQLiteCursor, by key: SQLiteBackfillKey, in row: inout SQLiteBackfillRow
   ) throws(TargetError) {
     let write = SQLiteBackfillWrite(session: session, work: work, key: key)
-    let statement = try write.prepare(lower: row.cursor, upper: upper)
-    do throws(SQLiteError) {
-      while try statement.step() {}
-    } catch {
-      throw write.failure(error, lower: row.cursor, upper: upper)
-    }
-    let written = session.connection.changes
+    if row.batches == 0 { try write.proveBounded(at: upper) }
+    let written = try write.write(rows: rows, lower: row.cursor, upper: upper)
     if written > 0, row.clears, try isAnyLeft(after: row.cursor, upTo: upper, by: key) { row.clears = false }
     row.rowsDone += row.pass == 1 ? rows : written
     row.rowsWritten += written

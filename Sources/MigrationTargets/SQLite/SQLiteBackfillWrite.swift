@@ -7,8 +7,51 @@ struct SQLiteBackfillWrite {
   var work: BackfillWork
   var key: SQLiteBackfillKey
 
+  /// A statement that is ready to step.
+  struct Prepared {
+    var statement: SQLiteStatement
+    /// It writes rows that are there, each once; an INSERT may make several of one.
+    var isOfRows: Bool
+  }
+
+  /// Writes one range of `rows` rows, and gives how many were written. `lower` is nil for a range from the first row on.
+  /// - Throws: `unsupported` where it wrote more than the range has; the caller then keeps nothing.
+  func write(rows: Int, lower: SQLiteCursor?, upper: SQLiteCursor) throws(TargetError) -> Int {
+    let prepared = try prepare(lower: lower, upper: upper)
+    do throws(SQLiteError) {
+      while try prepared.statement.step() {}
+    } catch {
+      throw failure(error, lower: lower, upper: upper)
+    }
+    let written = session.connection.changes
+    guard !prepared.isOfRows || written <= rows else { throw unbounded(written, of: rows, lower, upper) }
+    return written
+  }
+
+  /// That a range of no rows writes none: what it would write then it would write for each range anew.
+  func proveBounded(at cursor: SQLiteCursor) throws(TargetError) {
+    if case .update = work { return }
+    _ = try write(rows: 0, lower: cursor, upper: cursor)
+    let written = session.connection.changes
+    guard written == 0 else { throw unbounded(written, of: 0, cursor, cursor) }
+  }
+
+  private func unbounded(
+    _ written: Int, of rows: Int, _ lower: SQLiteCursor?, _ upper: SQLiteCursor
+  ) -> TargetError {
+    .unsupported(
+      "\(place) wrote \(written) rows where its range, \(words(lower, upper)), has \(rows); nothing was kept: "
+        + "bound it by WHERE \(key.columns[0].name) > :lower AND \(key.columns[0].name) <= :upper")
+  }
+
+  private func words(_ lower: SQLiteCursor?, _ upper: SQLiteCursor) -> String {
+    let name = key.columns.map(\.name).joined(separator: ", ")
+    let after = lower.map { "after \($0.words)" } ?? "from the first"
+    return "rows of \(key.table) by \(name) \(after) up to \(upper.words)"
+  }
+
   /// Ready to step. `lower` is nil for a range from the first row on.
-  func prepare(lower: SQLiteCursor?, upper: SQLiteCursor) throws(TargetError) -> SQLiteStatement {
+  func prepare(lower: SQLiteCursor?, upper: SQLiteCursor) throws(TargetError) -> Prepared {
     let sql = SQLiteBackfillSQL(key: key)
     switch work {
     case .update(_, let assignments, let condition):
@@ -21,13 +64,11 @@ struct SQLiteBackfillWrite {
   }
 
   /// An error of SQLite's with the rows it came from.
-  func failure(_ error: SQLiteError, lower: SQLiteCursor?, upper: SQLiteCursor) -> TargetError {
+  private func failure(_ error: SQLiteError, lower: SQLiteCursor?, upper: SQLiteCursor) -> TargetError {
     let mapped = session.map(error, in: statement)
     guard case .statement(let code, let message, let statement) = mapped else { return mapped }
-    let name = key.columns.map(\.name).joined(separator: ", ")
-    let after = lower.map { "after \($0.words)" } ?? "from the first"
-    let rows = "rows of \(key.table) by \(name) \(after) up to \(upper.words)"
-    return .statement(code: code, message: "\(message), in \(rows); none of them was written", statement: statement)
+    return .statement(
+      code: code, message: "\(message), in \(words(lower, upper)); none of them was written", statement: statement)
   }
 
   private var statement: ScriptStatement? {
@@ -39,7 +80,7 @@ struct SQLiteBackfillWrite {
 
   private func prepare(
     _ sql: String, values: [String: SQLiteValue], statement: ScriptStatement?
-  ) throws(TargetError) -> SQLiteStatement {
+  ) throws(TargetError) -> Prepared {
     let watch = SQLiteGuard(.writing)
     let prepared: SQLiteStatement
     do throws(SQLiteError) {
@@ -54,7 +95,8 @@ struct SQLiteBackfillWrite {
       throw .unsupported("\(place) must have \(expected)")
     }
     try check(watch, reads: statement != nil)
-    return prepared
+    let isOfRows = !watch.written.contains { $0.code == SQLiteActionCode.insert.rawValue }
+    return Prepared(statement: prepared, isOfRows: isOfRows)
   }
 
   private func check(_ watch: SQLiteGuard, reads: Bool) throws(TargetError) {
