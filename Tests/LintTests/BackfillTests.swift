@@ -68,14 +68,21 @@ import Testing
     #expect(update("1", column: "FULL_NAME", table: "customer").rules == [])
   }
 
-  @Test func `Triggers that each row sets off are a warning`() {
-    let trigger = "CREATE TRIGGER Changed AFTER UPDATE ON Customer BEGIN INSERT INTO Log (Line) VALUES ('x'); END;"
-    let findings = Shop.backfill(
-      .update(
-        table: "Customer",
-        assignments: [.init(column: "Email", expression: ScriptSource(file: "migration.yaml", text: "lower(Email)"))],
-        condition: nil), after: trigger)
+  @Test func `Triggers that each row sets off are a warning, whatever those that were there before write`() {
+    let expand = """
+      ALTER TABLE Customer ADD COLUMN full_name TEXT;
+      CREATE TRIGGER Changed AFTER UPDATE ON Customer BEGIN INSERT INTO Log (Line) VALUES ('x'); END;
+      """
+    let old = "CREATE TRIGGER Old AFTER UPDATE ON Customer BEGIN UPDATE Customer SET Email = 1; DELETE FROM Log; END"
+    let backfill = LintBackfill.update(
+      table: "Customer",
+      assignments: [.init(column: "full_name", expression: ScriptSource(file: "migration.yaml", text: "Email"))],
+      condition: nil)
+    let findings = SQLiteLint.check(
+      LintInput(expand: ScriptSource(file: "expand.sql", text: expand), backfill: backfill),
+      schema: Shop.schema + [old])
     #expect(findings.rules == ["insert?", "backfill-triggers?"])
+    #expect(findings.last?.message == "every row written to Customer sets off Changed, Old")
   }
 
   @Test(arguments: [
@@ -123,21 +130,21 @@ import Testing
     #expect(script("UPDATE Nobody SET a = 1", table: "Nobody").map(\.rule) == ["unknown-name"])
   }
 
-  @Test func `Without a schema only the shape is looked at`() {
-    let backfills: [LintBackfill] = [
-      .script(
+  @Test func `Without a schema the shape is looked at, and what expand's text tells`() {
+    let expand = ScriptSource(file: "expand.sql", text: "ALTER TABLE Customer ADD COLUMN a;")
+    let update = { (expression: String) in
+      LintBackfill.update(
         table: "Customer",
-        source: ScriptSource(
-          file: "b.sql", text: "UPDATE Customer SET a = b WHERE id > :lower AND id <= :upper")),
-      .update(
-        table: "Customer",
-        assignments: [.init(column: "a", expression: ScriptSource(file: "m.yaml", text: "b || absent(c)"))],
-        condition: ScriptSource(file: "m.yaml", text: "d IS NULL")),
-    ]
-    for backfill in backfills { #expect(SQLiteLint.check(LintInput(backfill: backfill), schema: nil) == []) }
-    let wrong = LintBackfill.update(
+        assignments: [.init(column: "a", expression: ScriptSource(file: "m.yaml", text: expression))],
+        condition: ScriptSource(file: "m.yaml", text: "d IS NULL"))
+    }
+    let script = LintBackfill.script(
       table: "Customer",
-      assignments: [.init(column: "a", expression: ScriptSource(file: "m.yaml", text: "b ||"))], condition: nil)
-    #expect(SQLiteLint.check(LintInput(backfill: wrong), schema: nil).rules == ["syntax-error"])
+      source: ScriptSource(file: "b.sql", text: "UPDATE Customer SET a = b WHERE id > :lower AND id <= :upper"))
+    for backfill in [script, update("b || absent(c)")] {
+      #expect(SQLiteLint.check(LintInput(expand: expand, backfill: backfill), schema: nil) == [])
+    }
+    #expect(
+      SQLiteLint.check(LintInput(expand: expand, backfill: update("b ||")), schema: nil).rules == ["syntax-error"])
   }
 }

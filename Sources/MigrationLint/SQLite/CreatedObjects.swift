@@ -14,6 +14,19 @@ struct CreatedObjects: Sendable, Hashable {
     kind == .table ? hasTable(name) : others.contains([kind.rawValue, foldedSQLiteName(name)])
   }
 
+  /// Adds what a statement says that it makes, where it could not be tried out.
+  mutating func note(said verb: SQLiteVerb) {
+    switch verb {
+    case .create(.table, let name, _): tables.insert(foldedSQLiteName(name))
+    case .create(let kind, let name, _): others.insert([kind.rawValue, foldedSQLiteName(name)])
+    case .alter(let table, .addColumn(let column)):
+      columns.insert([foldedSQLiteName(table), foldedSQLiteName(column)])
+    case .alter, .drop, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex, .analyze,
+      .explain, .other:
+      break
+    }
+  }
+
   /// Adds what `after` has and `before` had not, and takes out what is gone.
   mutating func note(before: SQLiteSchema, after: SQLiteSchema) {
     guard before != after else { return }

@@ -4,6 +4,8 @@ import MigrationSQLite
 /// Checks what a backfill writes, in a sandbox as expand leaves it.
 struct SQLiteBackfillCheck {
   let sandbox: SQLiteSandbox
+  /// What the plan's expand makes: that, and nothing else, may be written.
+  let created: CreatedObjects
 
   func check(_ backfill: LintBackfill) -> [Finding] {
     switch backfill {
@@ -15,7 +17,7 @@ struct SQLiteBackfillCheck {
       return findings
     case .script(let table, let source):
       if let finding = self.table(table, source) { return [finding] }
-      return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table).check(source)
+      return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table, created: created).check(source)
     }
   }
 
@@ -54,7 +56,16 @@ struct SQLiteBackfillCheck {
     let shape = shape(of: place)
     guard shape.isEmpty else { return shape }
     let start = "UPDATE main.\(quotedSQLiteIdentifier(table)) SET \(quotedSQLiteIdentifier(assignment.column)) = (\n"
-    return prepared(start, place, "\n)", table: table)
+    return overwritten(assignment.column, of: table, place) + prepared(start, place, "\n)", table: table)
+  }
+
+  private func overwritten(_ column: String, of table: String, _ place: ScriptSource) -> [Finding] {
+    guard !created.hasColumn(table, column) else { return [] }
+    return [
+      finding(
+        .backfillOverwrites, place, SQLiteBackfillScriptCheck.overwritten(column, of: table),
+        hint: SQLiteBackfillScriptCheck.instead)
+    ]
   }
 
   private func condition(_ place: ScriptSource, of table: String, like: LintBackfill.Assignment?) -> [Finding] {
@@ -111,7 +122,7 @@ struct SQLiteBackfillCheck {
           message: "SQLite says: \(failure.message)")
       ]
     }
-    return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table).triggers(look, place)
+    return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table, created: created).triggers(look, place)
   }
 
   private func finding(_ rule: LintRule, _ place: ScriptSource, _ message: String, hint: String? = nil) -> Finding {

@@ -6,6 +6,8 @@ struct SQLiteBackfillScriptCheck {
   let sandbox: SQLiteSandbox
   /// The table whose ranges it is run for.
   let table: String
+  /// What the plan's expand makes: that, and nothing else, may be written.
+  let created: CreatedObjects
 
   func check(_ source: ScriptSource) -> [Finding] {
     let (statements, broken) = SQLiteScript.split(source, closing: .optional)
@@ -44,6 +46,8 @@ struct SQLiteBackfillScriptCheck {
       if foldedSQLiteName(target) != folded {
         findings.append(
           statement.finding(.backfillWrites, "UPDATE \(target): expected an UPDATE of \(table), whose ranges it gets"))
+      } else {
+        findings += columns(of: statement)
       }
     case .insert(let target, orReplace: false):
       written = target
@@ -55,6 +59,12 @@ struct SQLiteBackfillScriptCheck {
       } else if !statement.isUnresolved, !statement.tokens.contains(where: { $0.name.map(foldedSQLiteName) == folded })
       {
         findings.append(statement.finding(.backfillShape, "it does not read \(table), whose ranges it gets"))
+      } else if !created.hasTable(target) {
+        findings.append(
+          statement.finding(
+            .backfillOverwrites,
+            "INSERT INTO \(target): expand does not make it, and no rollback takes the new rows out again",
+            hint: "insert into a table that expand makes"))
       }
     case .create, .drop, .alter, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
       .analyze, .explain, .other:
@@ -71,6 +81,39 @@ struct SQLiteBackfillScriptCheck {
     let parameters = parameters(of: statement)
     return findings + (parameters.isEmpty && findings.isEmpty ? range(of: statement) : parameters)
   }
+
+  /// The columns that it assigns: those it says, and those SQLite finds besides.
+  private func columns(of statement: AnalysedStatement) -> [Finding] {
+    let start = statement.tokens.first?.range.lowerBound ?? 0
+    var places: [(name: String, offset: Int?)] = SQLiteSetList.columns(in: statement.tokens[...]).compactMap { token in
+      token.name.map { ($0, token.range.lowerBound - start) }
+    }
+    for action in statement.ownWrites where action.code == SQLiteActionCode.update {
+      guard let name = action.second, !places.contains(where: { foldedSQLiteName($0.name) == foldedSQLiteName(name) })
+      else { continue }
+      places.append((name, nil))
+    }
+    let isKnown = sandbox.stubs[foldedSQLiteName(table)] == nil
+    let known = sandbox.schema.table(table).flatMap { isKnown ? $0 : nil }
+    let keys = Set((known?.rangeKeys ?? []).map(foldedSQLiteName))
+    return places.compactMap { name, offset in
+      if keys.contains(foldedSQLiteName(name)) {
+        return statement.finding(
+          .backfillKey, at: offset, "\(table).\(name) is part of the key that the backfill goes along",
+          hint: "write the new key to a new column")
+      }
+      // What is not there SQLite complains of.
+      if let known, known.column(name) == nil { return nil }
+      guard !created.hasColumn(table, name) else { return nil }
+      return statement.finding(.backfillOverwrites, at: offset, Self.overwritten(name, of: table), hint: Self.instead)
+    }
+  }
+
+  static func overwritten(_ column: String, of table: String) -> String {
+    "\(table).\(column): expand does not add it, and no rollback brings back what was in it"
+  }
+
+  static let instead = "add a new column in expand and write that; the old one stays as the way back"
 
   /// The rows must be those of the range and no others, or each batch would write what others wrote.
   private func range(of statement: AnalysedStatement) -> [Finding] {

@@ -25,6 +25,7 @@ public enum SQLiteLint {
     do {
       var run = SQLiteLintRun(input: input, sandbox: try SQLiteSandbox(schema: schema, budget: budget))
       for phase in phases where !budget.isSpent { try run.check(phase, file: file) }
+      if phases == [.expand] { run.checkWhatBackfillOverwrites() }
       return run.findings + (budget.isSpent ? [stopped(at: run.sandbox.place, file: file)] : [])
     } catch {
       if budget.isSpent { return [stopped(at: nil, file: file)] }

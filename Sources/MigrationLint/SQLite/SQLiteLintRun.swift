@@ -9,6 +9,9 @@ struct SQLiteLintRun {
   private var created = CreatedObjects()
   /// Expand did all that it says, so that what it adds is there for what comes after.
   private var isExpanded = true
+  private var isExpandWrong = false
+  /// Expand was looked at, and `created` is what it makes.
+  private var isExpandKnown = false
 
   init(input: LintInput, sandbox: SQLiteSandbox) {
     self.input = input
@@ -20,8 +23,7 @@ struct SQLiteLintRun {
     case .expand:
       note(left: sandbox.left, file: file)
       try expand()
-    case .backfill:
-      if let backfill = input.backfill { add(SQLiteBackfillCheck(sandbox: sandbox).check(backfill)) }
+    case .backfill: try backfill()
     case .switch: break
     case .contract: contract()
     }
@@ -35,7 +37,29 @@ struct SQLiteLintRun {
   /// budget ran out is no finding.
   private mutating func add(_ further: [Finding]) {
     if sandbox.budget.isSpent { return }
-    findings += further.filter { isExpanded || $0.rule != LintRule.unknownName.rawValue }
+    findings += further.filter {
+      switch LintRule(rawValue: $0.rule) {
+      case .unknownName?: isExpanded
+      case .backfillOverwrites?: !isExpandWrong
+      case _?, nil: true
+      }
+    }
+  }
+
+  private mutating func backfill() throws(SQLiteError) {
+    guard let backfill = input.backfill else { return }
+    var made = created
+    if !isExpandKnown, let source = input.expand {
+      made = try SQLiteScriptCheck.made(by: source, within: sandbox.budget)
+    }
+    add(SQLiteBackfillCheck(sandbox: sandbox, created: made).check(backfill))
+  }
+
+  /// Right before expand, and then no more, it can be seen for certain what is there already and what expand will make.
+  mutating func checkWhatBackfillOverwrites() {
+    guard let backfill = input.backfill else { return }
+    let found = SQLiteBackfillCheck(sandbox: sandbox, created: created).check(backfill)
+    add(found.filter { $0.rule == LintRule.backfillOverwrites.rawValue })
   }
 
   private mutating func note(left: [SQLiteError], file: String) {
@@ -56,6 +80,8 @@ struct SQLiteLintRun {
     findings += check.findings
     created = check.created
     isExpanded = check.isComplete
+    isExpandKnown = true
+    isExpandWrong = check.findings.contains { $0.severity == .error }
     guard let rollback = input.rollback else { return }
     let isComplete = check.isComplete
     let made = created

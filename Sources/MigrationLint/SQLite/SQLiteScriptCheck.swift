@@ -43,11 +43,20 @@ struct SQLiteScriptCheck {
       .map(\.element)
   }
 
+  /// What a script makes, told by its text alone. What it makes only where it is not there yet (`IF NOT EXISTS`) is taken
+  /// to be made.
+  static func made(by source: ScriptSource, within budget: SQLiteBudget) throws(SQLiteError) -> CreatedObjects {
+    var check = SQLiteScriptCheck(.expand, in: try SQLiteSandbox(schema: nil, budget: budget))
+    for statement in SQLiteScript.split(source).statements where !budget.isSpent { check.check(statement) }
+    return check.created
+  }
+
   private mutating func check(_ statement: ScriptStatement) {
     let analysed = sandbox.analyse(statement)
     guard !sandbox.budget.isSpent else { return }
     findings += SQLiteRules.check(analysed, in: ScriptContext(kind: kind, created: created))
     if analysed.failure != nil || !analysed.verb.mayBePrepared { isComplete = false }
+    if analysed.failure != nil { created.note(said: analysed.verb) }
     created.note(before: analysed.before, after: analysed.after)
     for (key, trigger) in analysed.after.triggers where analysed.before.triggers[key] == nil {
       triggers.append((trigger.name, analysed))
