@@ -36,6 +36,7 @@ let package = Package(
   products: [
     .executable(name: "migrated", targets: ["migrated"]),
     .executable(name: "migratectl", targets: ["migratectl"]),
+    .executable(name: "migrated-run", targets: ["migrated-run"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
@@ -54,6 +55,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+
+    .target(name: "CLandlock", swiftSettings: strict),
 
     module("MigrationDigest", ["CLibcrypto"]),
     module("MigrationPhases"),
@@ -87,6 +90,8 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
+    // Starts a plan's commands, confined; the daemon's helper, in libexec.
+    .executableTarget(name: "migrated-run", dependencies: ["CLandlock"], swiftSettings: strict),
     // A server of our own for other people's conformance clients; not installed.
     .executableTarget(
       name: "varlink-certification", dependencies: ["MigrationControl"],

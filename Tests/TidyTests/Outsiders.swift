@@ -6,6 +6,7 @@ enum Outsiders {
     "GRDBSQLite": (["MigrationSQLite"], "the C interface of SQLite is wrapped once"),
     "CLibpq": (["MigrationPostgreSQL"], "libpq is wrapped once"),
     "CLibcrypto": (["MigrationDigest"], "libcrypto is wrapped once"),
+    "CLandlock": (["migrated-run", "migrated"], "only what starts a plan's commands confines them"),
     "CCurl": (["MigrationEngine"], "libcurl is wrapped once"),
     "Yams": (["MigrationPlan", "migrated"], "only plans and the configuration are YAML"),
     "NIOCore": (["MigrationControl"], "only the control socket is served by NIO"),

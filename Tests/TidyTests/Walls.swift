@@ -35,6 +35,8 @@ enum Walls {
       "MigrationPhases": "measures it", "MigrationStore": "measures it", "MigrationTargets": "measures it",
       "MigrationBackfill": "measures it", "MigrationControl": "measures it", "MigrationSQLite": "the limits",
     ],
+    "CLandlock": [:],
+    "migrated-run": ["CLandlock": "confines what it starts"],
     "varlink-certification": ["MigrationControl": "serves the suite"],
   ]
 }
