@@ -40,8 +40,8 @@ extension Engine {
         case .gatesUnmet(_, _, _, let gates):
           let first = gates.first { !$0.holds }
           results.append(DueResult(rollout: rollout, isAdvanced: false, message: first?.message))
-        case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .invalidArgument,
-          .journal, .stopping:
+        case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan,
+          .invalidArgument, .journal, .stopping:
           throw error
         }
       }

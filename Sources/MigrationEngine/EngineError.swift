@@ -13,6 +13,8 @@ public enum EngineError: Error, Sendable {
   case refused(Refusal, RolloutState)
   /// All gates of the phase, those that hold too.
   case gatesUnmet(migration: String, target: String, phase: Phase, gates: [Gate])
+  /// Who registered a plan does not approve it.
+  case ownPlan(migration: String, user: String)
   case invalidArgument(String, message: String)
   /// The journal cannot be read or written.
   case journal(StoreError)

@@ -69,9 +69,7 @@ extension Engine {
     changes.changed()
     switch answer {
     case .given(let approval, let rollout): return (approval, rollout)
-    case .own:
-      throw .invalidArgument(
-        "migration", message: "\(actor.user) registered this plan; someone else must approve it (four eyes)")
+    case .own: throw .ownPlan(migration: migration, user: actor.user)
     }
   }
 }

@@ -230,7 +230,8 @@ struct CommandTests {
       let ran = try await Ran.migratectl(["call", "List", #"{"limit": 1}"#], socket: daemon.socket)
       #expect(ran.output == "{\"rollouts\":[]}\n")
       #expect(daemon.asked == [#"List {"limit":1}"#])
-      #expect(try await Ran.migratectl(["call", "Watch"], socket: daemon.socket).status == 1)
+      #expect(try await Ran.migratectl(["call", "Watch"], socket: daemon.socket).status == 2)
+      #expect(try await Ran.migratectl(["introspect", "a.b"], socket: daemon.socket).status == 2)
       #expect(
         try await Ran.migratectl(["call", "List", "[]"], socket: daemon.socket).errors
           == "Error: The parameters are an array, expected an object.\n")

@@ -27,28 +27,28 @@ struct FailureTests {
       Error: There is no migration "add-ful-name".
       Did you mean add-full-name or add-fax-name?
 
-      """, .failed)
+      """, .usage)
     expect(
       try told(Wire.NoSuchMigration(migration: "x", near: [])),
       """
       Error: There is no migration "x".
       See those there are: migratectl list
 
-      """, .failed)
+      """, .usage)
     expect(
       try told(Wire.NoSuchTarget(target: "prod", known: ["shop-staging", "shop-production"])),
       """
       Error: There is no rollout on a target "prod".
       There is one on shop-staging and shop-production.
 
-      """, .failed)
+      """, .usage)
     expect(
       try told(Wire.NoSuchTarget(target: "prod", known: [])),
       """
       Error: There is no rollout on a target "prod".
       See the targets there are: migratectl targets
 
-      """, .failed)
+      """, .usage)
     expect(
       try told(Wire.AmbiguousTarget(migration: "add-full-name", targets: ["shop-staging", "shop-production"])),
       """
@@ -109,7 +109,7 @@ struct FailureTests {
       try told(Wire.AlreadyRegistered(migration: "add-full-name", digest: "effb7a57")),
       """
       Error: There is a migration add-full-name already, with the digest effb7a57.
-      A registered plan never changes. Give the new one a name of its own.
+      A registered plan never changes. Give the new one a name of its own. See the one there is: migratectl show add-full-name
 
       """, .refused)
   }
@@ -140,14 +140,14 @@ struct FailureTests {
       try told(Wire.NotPermitted(user: "ada", needed: "operator", roles: ["auditor", "approver"])),
       """
       Error: ada may not do this: it takes the role operator.
-      ada has the roles auditor and approver. Roles are given in the daemon's configuration.
+      ada has the roles auditor and approver. An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload
 
       """, .notPermitted)
     expect(
       try told(Wire.NotPermitted(user: "ada", needed: "admin", roles: [])),
       """
       Error: ada may not do this: it takes the role admin.
-      ada has no role. Roles are given in the daemon's configuration.
+      ada has no role. An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload
 
       """, .notPermitted)
   }
@@ -155,7 +155,24 @@ struct FailureTests {
   @Test func `an argument without sense, and a daemon that cannot`() throws {
     expect(
       try told(Wire.InvalidArgument(argument: "item", message: "'foo' is on no checklist")),
-      "Error: item: 'foo' is on no checklist\n", .usage)
+      "Error: item: 'foo' is on no checklist.\n", .usage)
+    expect(
+      try told(Wire.InvalidArgument(argument: "evidence", message: "say what was done")),
+      "Error: --evidence: say what was done.\n", .usage)
+    expect(
+      try told(Wire.OwnPlan(migration: "add-full-name", user: "ada")),
+      """
+      Error: Four eyes: ada registered add-full-name, so somebody else has to approve it.
+      Ask another person with the role approver.
+
+      """, .notPermitted)
+    expect(
+      try told(Wire.MessageTooLarge(bound: 1 << 20)),
+      """
+      Error: What was sent is too long: the daemon takes messages of 1.0 MiB at most.
+      Nothing was changed. The bound is limits.messageSize in /etc/migrated/migrated.yaml.
+
+      """, .failed)
     expect(
       try told(Wire.JournalUnavailable(message: "disk full")),
       """
@@ -189,14 +206,47 @@ struct FailureTests {
       "Error: The daemon does not have a.b.\n" + missing, .failed)
     expect(
       told("org.varlink.service.InvalidParameter", ["parameter": "limit"]),
-      "Error: The daemon does not take the parameter limit as it is.\nSee what it takes: migratectl introspect\n",
-      .usage)
+      """
+      Error: The daemon does not take the parameter limit as it is.
+      Is it of the same version as migratectl? See what it takes: migratectl introspect
+
+      """, .failed)
     expect(
       told("org.varlink.service.PermissionDenied", [:]), "Error: The daemon does not permit this.\n", .notPermitted)
     expect(
       told("org.varlink.service.ExpectedMore", [:]),
-      "Error: This method answers more than once.\nCall it with --more.\n",
+      """
+      Error: The daemon answers this more than once, and one answer was asked for.
+      Is it of the same version as migratectl? See what it has: migratectl introspect
+
+      """, .failed)
+  }
+
+  @Test func `what was typed as it was sent is a matter of the words`() {
+    func typed(_ error: WireError) -> (String, Status) {
+      let failure = Failure.answered(error).asTyped
+      return (text(failure), failure.status)
+    }
+    expect(
+      typed(.notImplemented("dev.migrated.Control.Lis")),
+      """
+      Error: The daemon does not have dev.migrated.Control.Lis.
+      Did you mean List? See what it has: migratectl introspect
+
+      """, .usage)
+    expect(
+      typed(.notImplemented("a.b")), "Error: The daemon does not have a.b.\nSee what it has: migratectl introspect\n",
       .usage)
+    expect(
+      typed(.invalidParameter("limit")),
+      """
+      Error: The parameter limit is missing, unknown, or of another type.
+      See what there is: migratectl introspect
+
+      """, .usage)
+    expect(typed(.expectedMore), "Error: This method answers more than once.\nAdd --more.\n", .usage)
+    #expect(Failure.answered(.stopping).asTyped == .answered(.stopping))
+    #expect(MethodNames.all.contains("AdvanceDue"))
   }
 
   @Test func `an error that this version does not know, or cannot read, is shown as it is`() {
@@ -294,7 +344,7 @@ struct FailureTests {
   }
 
   @Test func `every exit status has a meaning and a number of its own`() {
-    #expect(Status.allCases.map(\.rawValue) == Array(0...11))
-    #expect(Set(Status.allCases.map(\.meaning)).count == 12)
+    #expect(Status.allCases.map(\.rawValue) == Array(0...11) + [130])
+    #expect(Set(Status.allCases.map(\.meaning)).count == 13)
   }
 }

@@ -102,7 +102,7 @@ struct FollowingTests {
   @Test func `watching a name that is not there ends at once`() async throws {
     try await with([try .error(Wire.NoSuchMigration(migration: "x", near: []))]) { daemon in
       let ran = try await Ran.migratectl(["watch", "x"], socket: daemon.socket)
-      #expect(ran.status == 1)
+      #expect(ran.status == 2)
     }
   }
 

@@ -42,7 +42,8 @@ struct UsageTests {
     let ran = try await Ran.migratectl(["exit-codes"])
     let printed = ran.output.split(separator: "\n").map { String($0) }
     #expect(
-      printed == Status.allCases.map { ($0.rawValue < 10 ? "  " : " ") + "\($0.rawValue)  \($0.meaning)." })
+      printed == Status.allCases.map { TextWidth.blanks(3 - "\($0.rawValue)".count) + "\($0.rawValue)  \($0.meaning)." }
+    )
   }
 
   @Test func `times are read and written in the zone of the caller, with --utc in UTC`() async throws {

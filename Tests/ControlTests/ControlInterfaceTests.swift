@@ -15,7 +15,7 @@ struct ControlInterfaceTests {
     Wire.NoSuchMigration.self, Wire.NoSuchTarget.self, Wire.AmbiguousTarget.self, Wire.InvalidPlan.self,
     Wire.InvalidConfiguration.self, Wire.AlreadyRegistered.self, Wire.Refused.self, Wire.GatesUnmet.self,
     Wire.NotPermitted.self, Wire.InvalidArgument.self, Wire.JournalUnavailable.self, Wire.Stopping.self,
-    Wire.MessageTooLarge.self,
+    Wire.MessageTooLarge.self, Wire.OwnPlan.self,
   ]
 
   /// Structures of the interface; `Phase` is an enumeration, and comes with the fields that have it.

@@ -141,7 +141,7 @@ extension EngineError {
   var gates: [Gate] {
     switch self {
     case .gatesUnmet(_, _, _, let gates): gates
-    case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .refused,
+    case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan, .refused,
       .invalidArgument, .journal, .stopping:
       []
     }
@@ -157,7 +157,7 @@ extension EngineError {
   var refusal: Refusal? {
     switch self {
     case .refused(let refusal, _): refusal
-    case .gatesUnmet, .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered,
+    case .gatesUnmet, .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan,
       .invalidArgument, .journal, .stopping:
       nil
     }

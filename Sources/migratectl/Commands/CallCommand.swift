@@ -22,6 +22,14 @@ struct CallCommand: ParsableCommand {
     let name = method.contains(".") ? method : "\(Wire.interface).\(method)"
     let output = options.output
     let asked = try object()
+    do throws(Failure) {
+      try call(name, asked, output)
+    } catch {
+      throw error.asTyped
+    }
+  }
+
+  private func call(_ name: String, _ asked: JSONObject, _ output: Output) throws(Failure) {
     if more {
       LastWords.onInterrupt("", status: ExitStatus.done.rawValue)
       try options.daemon.stream(name, asked) { (reply) throws(Failure) in

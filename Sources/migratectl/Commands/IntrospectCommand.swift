@@ -12,7 +12,12 @@ struct IntrospectCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let method = "org.varlink.service.GetInterfaceDescription"
-    let reply = try options.daemon.call(method, ["interface": .string(interface)])
+    let reply: JSONObject
+    do {
+      reply = try options.daemon.call(method, ["interface": .string(interface)])
+    } catch {
+      throw error.asTyped
+    }
     let output = options.output
     if output.show(.object(reply)) { return }
     guard let description = reply["description"]?.string else {

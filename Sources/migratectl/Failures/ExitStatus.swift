@@ -12,6 +12,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case timedOut = 9
   case invalid = 10
   case journalUnavailable = 11
+  /// As the shell has it for a process that SIGINT ended.
+  case interrupted = 130
 
   /// For people, without a full stop.
   var meaning: String {
@@ -19,16 +21,19 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: "Done. For a command: accepted and on record. With --wait: carried out. For why: nothing is missing"
     case .failed:
       "Failed. With --wait: the rollout halted or went another way. For audit verify: the record was altered"
-    case .usage: "The command line is wrong, or a confirmation is missing; nothing was asked of the daemon"
+    case .usage:
+      "What was typed is wrong: an option, a name, an item, a time; or a confirmation is missing. Nothing was changed"
     case .notRunning: "status only: the daemon is not running"
     case .unknown: "status only: it cannot be told whether the daemon is running"
     case .gatesUnmet: "Refused by a gate: a condition for the phase does not hold. Nothing was started"
     case .refused: "Refused by the state of the rollout, or the name is taken. Nothing was changed"
-    case .notPermitted: "The caller lacks the role, or may not connect to the socket"
+    case .notPermitted:
+      "The caller lacks the role, registered the plan that is to be approved, or may not connect to the socket"
     case .unreachable: "The daemon cannot be reached, or is stopping"
     case .timedOut: "Waited in vain: for the end of a phase with --wait, or for an answer"
     case .invalid: "The plan or the configuration is invalid, or the plan is too large for the daemon. Nothing was kept"
     case .journalUnavailable: "The daemon cannot write its journal and takes no commands"
+    case .interrupted: "Ctrl-C with --wait: no longer waited for; what was accepted goes on"
     }
   }
 }

@@ -5,6 +5,8 @@ import MigrationPhases
 enum Failure: Error, Sendable, Equatable {
   /// The daemon answered with an error.
   case answered(WireError)
+  /// The same, where what was typed went to the daemon as it is: the fault is in the words.
+  case mistyped(WireError)
   /// There was no answer. Never `replied`.
   case control(ControlError)
   /// An answer whose parameters are not what the method promises.
@@ -34,11 +36,24 @@ enum Failure: Error, Sendable, Equatable {
     }
   }
 
+  /// For calls whose method and parameters are typed as they are sent: what the protocol finds wrong with them is a
+  /// matter of the words.
+  var asTyped: Failure {
+    switch self {
+    case .answered(.notImplemented(let name)): .mistyped(.notImplemented(name))
+    case .answered(.invalidParameter(let name)): .mistyped(.invalidParameter(name))
+    case .answered(.expectedMore): .mistyped(.expectedMore)
+    case .answered, .mistyped, .control, .unreadable, .usage, .unconfirmed, .declined, .invalidPlan, .planTooLarge,
+      .strayed, .statusUnavailable, .failed, .said:
+      self
+    }
+  }
+
   var status: ExitStatus {
     switch self {
     case .answered(let error): error.status
     case .control(let error): Self.status(of: error)
-    case .usage, .unconfirmed: .usage
+    case .usage, .unconfirmed, .mistyped: .usage
     case .unreadable, .declined, .strayed, .failed: .failed
     case .invalidPlan, .planTooLarge: .invalid
     case .statusUnavailable(let error): Self.daemonStatus(of: error)

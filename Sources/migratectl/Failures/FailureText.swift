@@ -12,6 +12,7 @@ struct FailureText: Sendable {
   func text(_ failure: Failure) -> String {
     switch failure {
     case .answered(let error): WireErrorText(appearance: appearance).text(error)
+    case .mistyped(let error): WireErrorText(appearance: appearance).text(mistyped: error)
     case .control(let error), .statusUnavailable(let error): text(error)
     case .unreadable(let method, let error):
       message(

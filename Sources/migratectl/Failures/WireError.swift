@@ -11,6 +11,7 @@ enum WireError: Error, Sendable, Equatable {
   case refused(Wire.Refused)
   case gatesUnmet(Wire.GatesUnmet)
   case notPermitted(Wire.NotPermitted)
+  case ownPlan(Wire.OwnPlan)
   case invalidArgument(Wire.InvalidArgument)
   case journalUnavailable(Wire.JournalUnavailable)
   case messageTooLarge(Wire.MessageTooLarge)
@@ -40,6 +41,7 @@ enum WireError: Error, Sendable, Equatable {
     case Wire.Refused.name: return read(Wire.Refused.self).map { .refused($0) }
     case Wire.GatesUnmet.name: return read(Wire.GatesUnmet.self).map { .gatesUnmet($0) }
     case Wire.NotPermitted.name: return read(Wire.NotPermitted.self).map { .notPermitted($0) }
+    case Wire.OwnPlan.name: return read(Wire.OwnPlan.self).map { .ownPlan($0) }
     case Wire.InvalidArgument.name: return read(Wire.InvalidArgument.self).map { .invalidArgument($0) }
     case Wire.JournalUnavailable.name: return read(Wire.JournalUnavailable.self).map { .journalUnavailable($0) }
     case Wire.MessageTooLarge.name: return read(Wire.MessageTooLarge.self).map { .messageTooLarge($0) }
@@ -57,11 +59,12 @@ enum WireError: Error, Sendable, Equatable {
   /// The one map from what the daemon answered to how the command ends.
   var status: ExitStatus {
     switch self {
-    case .noSuchMigration, .noSuchTarget, .notImplemented, .unknown: .failed
-    case .ambiguousTarget, .invalidArgument, .invalidParameter, .expectedMore: .usage
+    case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidArgument: .usage
+    // What the client sends by itself is right; the daemon is of another version.
+    case .notImplemented, .invalidParameter, .expectedMore, .unknown: .failed
     case .gatesUnmet: .gatesUnmet
     case .refused, .alreadyRegistered: .refused
-    case .notPermitted, .permissionDenied: .notPermitted
+    case .notPermitted, .permissionDenied, .ownPlan: .notPermitted
     case .stopping: .unreachable
     case .messageTooLarge: .failed
     case .invalidPlan, .invalidConfiguration: .invalid

@@ -26,14 +26,19 @@ struct WireErrorText: Sendable {
     case .alreadyRegistered(let error):
       message(
         "There is a migration \(error.migration) already, with the digest \(error.digest).",
-        "A registered plan never changes. Give the new one a name of its own.")
+        "A registered plan never changes. Give the new one a name of its own. See the one there is: migratectl show "
+          + error.migration)
     case .refused(let error):
       message("Refused: \(error.message).", "The rollout is \(error.state.text). Nothing was changed.")
     case .gatesUnmet(let error):
       GateSheet(appearance: appearance).unmet(
         phase: error.phase, migration: error.migration, target: error.target, gates: error.gates)
     case .notPermitted(let error): notPermitted(error)
-    case .invalidArgument(let error): message("\(error.argument): \(error.message)")
+    case .ownPlan(let error):
+      message(
+        "Four eyes: \(error.user) registered \(error.migration), so somebody else has to approve it.",
+        "Ask another person with the role approver.")
+    case .invalidArgument(let error): message("\(Self.typed(error.argument)): \(error.message).")
     case .journalUnavailable(let error):
       message(
         "The daemon cannot write its journal and takes no commands: \(error.message).",
@@ -51,11 +56,44 @@ struct WireErrorText: Sendable {
         "The daemon does not have \(name).",
         "Is it of the same version as migratectl? See what it has: migratectl introspect")
     case .invalidParameter(let name):
-      message("The daemon does not take the parameter \(name) as it is.", "See what it takes: migratectl introspect")
+      message(
+        "The daemon does not take the parameter \(name) as it is.",
+        "Is it of the same version as migratectl? See what it takes: migratectl introspect")
     case .permissionDenied: message("The daemon does not permit this.")
-    case .expectedMore: message("This method answers more than once.", "Call it with --more.")
+    case .expectedMore:
+      message(
+        "The daemon answers this more than once, and one answer was asked for.",
+        "Is it of the same version as migratectl? See what it has: migratectl introspect")
     case .unknown(let name, let parameters):
       message(parameters.isEmpty ? name : "\(name) \(JSONValue.object(parameters))")
+    }
+  }
+
+  /// The same for what was typed as it was sent.
+  func text(mistyped error: WireError) -> String {
+    switch error {
+    case .notImplemented(let name):
+      let near = MethodNames.near(name).map { "Did you mean \($0)? " } ?? ""
+      return message("The daemon does not have \(name).", near + "See what it has: migratectl introspect")
+    case .invalidParameter(let name):
+      return message(
+        "The parameter \(name) is missing, unknown, or of another type.", "See what there is: migratectl introspect")
+    case .expectedMore: return message("This method answers more than once.", "Add --more.")
+    case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .invalidConfiguration, .alreadyRegistered,
+      .refused, .gatesUnmet, .notPermitted, .ownPlan, .invalidArgument, .journalUnavailable, .messageTooLarge,
+      .stopping,
+      .permissionDenied, .unknown:
+      return text(error)
+    }
+  }
+
+  /// A parameter in the words of the command line.
+  private static func typed(_ argument: String) -> String {
+    switch argument {
+    case "evidence": "--evidence"
+    case "expiresIn": "--expires-in"
+    case "limit", "last": "-n"
+    default: argument
     }
   }
 
@@ -65,7 +103,7 @@ struct WireErrorText: Sendable {
       ? "has no role" : "has the role\(error.roles.count == 1 ? "" : "s") \(Counting.list(error.roles))"
     return message(
       "\(error.user) may not do this: it takes the role \(error.needed).",
-      "\(error.user) \(has). Roles are given in the daemon's configuration.")
+      "\(error.user) \(has). An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload")
   }
 
   private func message(_ lines: String...) -> String { FailureText(appearance: appearance).message(lines) }

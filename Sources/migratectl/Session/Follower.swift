@@ -52,7 +52,8 @@ struct Follower: Sendable {
   func wait(for awaited: Awaited, timeout: Duration?) throws(Failure) -> Wire.Rollout {
     var display = ProgressDisplay(output)
     let name = SafeText.line("\(awaited.migration) on \(awaited.target)")
-    LastWords.onInterrupt("\nNo longer waiting. \(name) goes on; follow it: migratectl watch\n", status: 130)
+    LastWords.onInterrupt(
+      "\nNo longer waiting. \(name) goes on; follow it: migratectl watch\n", status: ExitStatus.interrupted.rawValue)
     if let timeout {
       LastWords.after(timeout, "Error: \(name) is not done after \(timeout.inWords). It goes on: migratectl watch\n")
     }
@@ -76,7 +77,8 @@ extension Failure {
   fileprivate var isLostConnection: Bool {
     switch self {
     case .control(.closed), .control(.timedOut), .control(.unreachable), .answered(.stopping): true
-    case .control, .answered, .unreadable, .usage, .unconfirmed, .declined, .invalidPlan, .planTooLarge, .strayed,
+    case .control, .answered, .mistyped, .unreadable, .usage, .unconfirmed, .declined, .invalidPlan, .planTooLarge,
+      .strayed,
       .statusUnavailable,
       .failed, .said:
       false

@@ -18,6 +18,7 @@ extension VarlinkFailure {
     case .gatesUnmet(let migration, let target, let phase, let gates):
       self = .told(
         Wire.GatesUnmet(migration: migration, target: target, phase: phase, gates: gates.map { Wire.Gate($0) }))
+    case .ownPlan(let migration, let user): self = .told(Wire.OwnPlan(migration: migration, user: user))
     case .invalidArgument(let argument, let message):
       self = .told(Wire.InvalidArgument(argument: argument, message: message))
     case .journal(let error): self = .told(Wire.JournalUnavailable(message: error.message))

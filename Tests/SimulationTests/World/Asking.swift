@@ -83,7 +83,8 @@ extension SimulatedWorld {
           "unmet: "
           + gates.filter { !$0.holds }.map { "\($0.kind.rawValue) \($0.subject ?? "")" }.joined(separator: ", ")
         tally.unmetGates += 1
-      case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .invalidArgument,
+      case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan,
+        .invalidArgument,
         .journal, .stopping:
         isOnRecord = false
       }
