@@ -19,6 +19,17 @@ import Testing
     }
   }
 
+  @Test func `a state is read back from its words, and from no others`() {
+    for state in RolloutState.all { #expect(RolloutState("\(state)") == state) }
+    for text in [
+      "", "running", "running(expand)", "running(expand, 0)", "running(expand, +1)", "running(expand, 01)",
+      "running(expand, 1) ", "running(rollback of contract, 1)", "running(expand, 1, 2)", "halted(expand)", "Planned",
+      "queued(nothing)", "running(expand, x)",
+    ] {
+      #expect(RolloutState(text) == nil, "\(text)")
+    }
+  }
+
   @Test func `parts that make no state are refused, in every combination`() {
     let made = Set(RolloutState.all.map { Parts($0) })
     let activities = [nil] + (Activity.all + [.rollback(of: .contract)]).map(Optional.some)
