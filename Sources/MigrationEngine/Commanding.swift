@@ -67,7 +67,7 @@ extension Engine {
       }
     }
     if case .resolve(let resolution) = command {
-      try record(resolution, of: rollout, note: note, at: line.at, in: transaction)
+      try record(resolution, of: rollout, note: note, line, in: transaction)
     }
     let ends = next.shape == .running ? nil : try programEnded(of: rollout, in: transaction)
     try transaction.setState(ofRollout: id, to: next, detail: ends ?? rollout.detailKept(under: next), at: line.at)
@@ -79,17 +79,19 @@ extension Engine {
   /// What a person says of the step whose outcome was unknown goes to that step. Of a rollback that the ledger did not
   /// bear out it is the last one.
   private func record(
-    _ resolution: Command.Resolution, of rollout: RolloutRecord, note: String?, at: Timestamp,
+    _ resolution: Command.Resolution, of rollout: RolloutRecord, note: String?, _ line: HistoryLine,
     in transaction: JournalTransaction
   ) throws {
     let steps = try transaction.steps(ofRollout: rollout.id, attempt: nil)
     let last = rollout.state.haltReason == .ledgerWentBack ? steps.last { $0.attempt == rollout.attempts } : nil
     let open = steps.last { $0.status == .unknown || $0.status == .intended } ?? last
     guard let open else { return }
-    switch resolution {
-    case .done: try transaction.endStep(open.id, .resolvedDone, detail: note, at: at)
-    case .notDone: try transaction.endStep(open.id, .resolvedNotDone, detail: note, at: at)
-    }
+    let status: StepStatus =
+      switch resolution {
+      case .done: .resolvedDone
+      case .notDone: .resolvedNotDone
+      }
+    try line.append(try transaction.endStep(open.id, status, detail: note, at: line.at), to: transaction)
   }
 
   /// What is said when a rollout that runs a program of its plan stops running by hand; nil where no program runs.

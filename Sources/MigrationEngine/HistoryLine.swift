@@ -16,6 +16,16 @@ struct HistoryLine {
       phase: phase ?? rollout.state.activity?.phase, detail: HistoryDetail(facts))
   }
 
+  /// A line that records how a step stands.
+  func append(_ step: StepRecord, to transaction: JournalTransaction) throws {
+    try append(
+      "step",
+      [
+        "step": step.name, "status": step.status.rawValue, "detail": step.detail, "attempt": String(step.attempt),
+        "activity": step.activity.description, "ordinal": String(step.ordinal),
+      ], phase: step.activity.phase, to: transaction)
+  }
+
   /// A line that records the change to `next`.
   func append(
     _ event: String, _ facts: [String: String?], to next: RolloutState, in transaction: JournalTransaction

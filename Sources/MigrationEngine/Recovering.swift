@@ -20,9 +20,10 @@ extension Engine {
       try decide { transaction in
         let at = try stamp(transaction)
         if let open {
-          try transaction.endStep(
+          let ended = try transaction.endStep(
             open.id, doubt || isProven ? .unknown : .failed, detail: "the daemon ended before its end was recorded",
             at: at)
+          try HistoryLine(at: at, actor: .daemon, rollout: rollout).append(ended, to: transaction)
         }
         let detail = open.map { "the daemon ended during '\($0.name)'" } ?? "the daemon ended between two steps"
         try take(

@@ -34,7 +34,10 @@ extension Engine {
         )
         try HistoryLine(at: at, actor: actor, rollout: rollout).append(
           "signedOff",
-          ["item": item, "evidence": evidence, "expiresAt": record.expiresAt.map { $0.inWords }], to: transaction)
+          [
+            "item": item, "evidence": evidence, "expiresAt": record.expiresAt.map { $0.inWords },
+            "expires": record.expiresAt.exactly,
+          ], to: transaction)
         return (record, rollout)
       }
     }
@@ -63,7 +66,12 @@ extension Engine {
       let approval = try transaction.addApproval(
         rolloutID: rollout.id, phase: phase, digest: found.digest, by: actor, at: line.at,
         expiresAt: validFor.map { line.at + $0 }, comment: comment)
-      try line.append("approved", ["digest": found.digest, "comment": comment], phase: phase, to: transaction)
+      try line.append(
+        "approved",
+        [
+          "digest": found.digest, "comment": comment, "expiresAt": approval.expiresAt.map { $0.inWords },
+          "expires": approval.expiresAt.exactly,
+        ], phase: phase, to: transaction)
       return .given(approval, rollout)
     }
     changes.changed()
@@ -72,6 +80,11 @@ extension Engine {
     case .own: throw .ownPlan(migration: migration, user: actor.user)
     }
   }
+}
+
+extension Timestamp? {
+  /// For comparing what was recorded with what is stored: microseconds since 1970-01-01T00:00:00Z, or `never`.
+  fileprivate var exactly: String { map { String($0.microseconds) } ?? "never" }
 }
 
 extension String {

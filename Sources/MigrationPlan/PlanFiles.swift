@@ -27,7 +27,11 @@ public struct PlanFiles: Sendable, Hashable {
   }
 
   /// SHA-256 of `encoded` as 64 hexadecimal digits.
-  public var digest: String { SHA256.hex(of: encoded) }
+  public var digest: String {
+    var digest = FilesDigest()
+    for file in files { digest.add(path: file.path, bytes: file.bytes) }
+    return digest.finish()
+  }
 
   /// Reads `encoded` back. Only the layout is checked here; `Plan.read` checks the plan.
   public init(encoded: [UInt8]) throws(PlanError) {

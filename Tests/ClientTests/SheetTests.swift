@@ -210,16 +210,44 @@ struct SheetTests {
 
   @Test func `the verdict on the record says what was noted and what to do`() {
     #expect(
-      AuditSheet(appearance: Made.plain).text(.init(intact: true, entries: 1_180, headHash: "cfdc")) == """
-        intact: 1,180 entries, each as it was written
+      AuditSheet(appearance: Made.plain).text(.init(intact: true, entries: 1_180, headHash: "cfdc", records: 33)) == """
+        intact: 1,180 entries, each as it was written; 33 records, each as they say
         newest hash cfdc
+
+        """)
+    #expect(
+      AuditSheet(appearance: Made.plain).text(.init(intact: true, entries: 1, headHash: "cf", records: 1, unsaid: 2))
+        == """
+        intact: 1 entry, each as it was written; 1 record, each as they say (2 facts could not be compared: an older version did not write them into the history)
+        newest hash cf
 
         """)
     #expect(
       AuditSheet(appearance: Made.plain)
         .text(.init(intact: false, entries: 20, firstBad: 17, message: "its hash is another one")) == """
           ALTERED at entry 17: its hash is another one
-          20 entries were read. From that entry on nothing in the record can be trusted. Keep the journal as it is, and compare it with a backup and with the hashes you noted elsewhere.
+          20 entries and 0 records were read. From that entry on nothing in the record can be trusted. Keep the journal as it is, and compare it with a backup and with the hashes you noted elsewhere.
+
+          """)
+  }
+
+  @Test func `records that are not as the history says are told one a line`() {
+    let strays = [
+      Wire.Stray(kind: "approval", what: "a on p: approval of contract", stored: "by eve", recorded: "by bob"),
+      Wire.Stray(kind: "approval", what: "a on p: approval of switch", stored: "by eve"),
+      Wire.Stray(kind: "freeze", what: "freeze", recorded: "by bob"),
+      Wire.Stray(kind: "layout", what: "journal: trigger x is missing"),
+    ]
+    #expect(
+      AuditSheet(appearance: Made.plain)
+        .text(.init(intact: false, entries: 20, headHash: "cfdc", records: 9, strays: strays, strayCount: 104)) == """
+          ALTERED: 104 records are not as the history says
+            a on p: approval of contract: stored is by eve; the history says by bob
+            a on p: approval of switch: stored is by eve; the history has no entry of it
+            freeze: nothing is stored; the history says by bob
+            journal: trigger x is missing
+            and 100 more
+          20 entries and 9 records were read. Decisions go by the history: what it does not bear out does not count. Keep the journal as it is, and compare it with a backup and with the hashes you noted elsewhere.
 
           """)
   }

@@ -25,7 +25,8 @@ struct ControlInterfaceTests {
     ("Step", Wire.Step.self), ("SignOffClaim", Wire.SignOffClaim.self), ("Approval", Wire.Approval.self),
     ("FreezeNotice", Wire.FreezeNotice.self), ("RestorePoint", Wire.RestorePoint.self),
     ("RolloutDetail", Wire.RolloutDetail.self), ("HistoryEntry", Wire.HistoryEntry.self), ("Target", Wire.Target.self),
-    ("PlanFile", Wire.PlanFile.self), ("Finding", Wire.Finding.self), ("DueResult", Wire.DueResult.self),
+    ("Stray", Wire.Stray.self), ("PlanFile", Wire.PlanFile.self), ("Finding", Wire.Finding.self),
+    ("DueResult", Wire.DueResult.self),
   ]
 
   let interface: VarlinkInterface

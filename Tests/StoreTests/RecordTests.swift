@@ -194,10 +194,10 @@ struct RecordTests {
       #expect(try journal.read { try $0.progress(ofRollout: rollout.id) } == progress)
     }
     try journal.decide { transaction in
-      try transaction.setFact("boot", "1")
-      try transaction.setFact("boot", "2")
-      try transaction.setFact("reloads", "7")
-      try transaction.setFact("reloads", nil)
+      try transaction.setFact("boot", "1", at: moment(1))
+      try transaction.setFact("boot", "2", at: moment(1))
+      try transaction.setFact("reloads", "7", at: moment(1))
+      try transaction.setFact("reloads", nil, at: moment(1))
     }
     #expect(try journal.read { [try $0.fact("boot"), try $0.fact("reloads")] } == ["2", nil])
   }

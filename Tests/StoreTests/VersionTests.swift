@@ -18,8 +18,10 @@ struct VersionTests {
     func databaseDidRollback(_ db: Database) {}
   }
 
-  private func version1() throws -> String {
-    let url = try #require(Bundle.module.url(forResource: "version1", withExtension: "sql", subdirectory: "Fixtures"))
+  /// A file as that version left it.
+  private func stored(_ version: Int) throws -> String {
+    let url = try #require(
+      Bundle.module.url(forResource: "version\(version)", withExtension: "sql", subdirectory: "Fixtures"))
     return try String(contentsOf: url, encoding: .utf8)
   }
 
@@ -40,14 +42,16 @@ struct VersionTests {
   @Test("a version 1 file is upgraded in place and keeps everything")
   func upgrade() throws {
     let workplace = try Workplace()
-    try store(version1(), at: workplace.path)
+    try store(stored(1), at: workplace.path)
     let journal = try Journal.open(at: workplace.path)
     defer { journal.close() }
     #expect(journal.upgradedFrom == 1)
     let report = try HistoryVerifier.verify(journal)
-    #expect(report.isSound)
-    #expect(report.entries == 21)
-    #expect(report.headHash == "a86e907da7f878e1f155b204678a2fbf737f6b7fde7b357f4bc7f8c101019786")
+    #expect(report.strays.map(\.description) == [])
+    #expect(report.firstBad == nil)
+    #expect(report.entries == 24)
+    #expect(report.records == 2 + 3 + 2 + 1 + 1 + 1)
+    #expect(report.unsaid == 16)
     try journal.read { reader in
       let staging = try #require(try reader.rollout(migration: "add-full-name", target: "staging-1"))
       #expect(staging.state == .completed(.switch))
@@ -68,7 +72,7 @@ struct VersionTests {
   @Test("an upgraded file and a new one have the same layout, and neither is upgraded again")
   func sameLayout() throws {
     let workplace = try Workplace()
-    try store(version1(), at: workplace.path)
+    try store(stored(1), at: workplace.path)
     try Journal.open(at: workplace.path).close()
     let again = try Journal.open(at: workplace.path)
     defer { again.close() }
@@ -79,13 +83,54 @@ struct VersionTests {
     #expect(try again.writer.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == SchemaVersion.present)
   }
 
-  @Test("version 1 is still what it was when it was shipped")
-  func frozen() throws {
+  @Test("a version 2 file is upgraded in place, and what its entries say bears out what it keeps")
+  func upgradeFrom2() throws {
     let workplace = try Workplace()
-    try store(version1(), at: workplace.path)
+    try store(stored(2), at: workplace.path)
+    let journal = try Journal.open(at: workplace.path)
+    defer { journal.close() }
+    #expect(journal.upgradedFrom == 2)
+    let report = try HistoryVerifier.verify(journal)
+    #expect(report.strays.map(\.description) == [])
+    #expect(report.firstBad == nil)
+    #expect(report.entries == 82)
+    #expect(report.records == 2 + 4 + 20 + 6 + 3 + 1 + 2 + 3)
+    // Until when three approvals count, a step that an interruption ended, three facts; and of every step that an entry
+    // names its activity, place and beginning.
+    #expect(report.unsaid == 3 + 1 + 3 + 17 * 3)
+    try journal.read { reader in
+      let last = try #require(try reader.lastHistory())
+      #expect(last.event == "upgraded" && last.detail == #"{"from":"2","to":"3"}"#)
+      #expect(try reader.olderUntil() == last.at)
+      let production = try #require(try reader.rollout(migration: "add-full-name", target: "p1"))
+      #expect(production.state == .completed(.switch))
+      #expect(try reader.restorePoints(ofRollout: 1).count == 1)
+      #expect(try reader.freezes().map(\.reason) == ["quarter end", "holidays"])
+      #expect(try reader.fact("versions-before/1") == "0 0")
+    }
+  }
+
+  @Test("an empty journal of an older version has nothing that says less, and gets no entry of its upgrade")
+  func upgradeOfNothing() throws {
+    let queue = try DatabaseQueue()
+    try queue.write { database in
+      try database.execute(sql: SchemaVersion.version1.sql + SchemaVersion.version2.sql)
+      try database.execute(sql: "PRAGMA user_version = 2; PRAGMA application_id = \(SchemaVersion.applicationID)")
+    }
+    let journal = try Journal(writer: queue)
+    #expect(journal.upgradedFrom == 2)
+    #expect(try journal.read { try $0.lastHistory() } == nil)
+  }
+
+  @Test("versions that were shipped are still what they were", arguments: [1, 2])
+  func frozen(_ version: Int) throws {
+    let workplace = try Workplace()
+    try store(stored(version), at: workplace.path)
     let shipped = try DatabaseQueue(path: workplace.path).read(schema)
     let queue = try DatabaseQueue()
-    try queue.write { try $0.execute(sql: SchemaVersion.version1.sql) }
+    try queue.write { database in
+      for step in SchemaVersion.all where step.number <= version { try database.execute(sql: step.sql) }
+    }
     #expect(try queue.read(schema) == shipped)
   }
 
@@ -97,7 +142,7 @@ struct VersionTests {
   @Test("an upgrade that does not commit leaves the old version, which the next start upgrades")
   func interruptedUpgrade() throws {
     let workplace = try Workplace()
-    try store(version1(), at: workplace.path)
+    try store(stored(1), at: workplace.path)
     let queue = try DatabaseQueue(path: workplace.path)
     queue.add(transactionObserver: CrashAtCommit(), extent: .databaseLifetime)
     #expect(throws: StoreError.self) { try Journal(writer: queue) }
@@ -119,9 +164,9 @@ struct VersionTests {
     try queue.close()
     let before = try Data(contentsOf: URL(fileURLWithPath: workplace.path))
     let error = try #require(throws: StoreError.self) { try Journal.open(at: workplace.path) }
-    #expect(error == .newerVersion(path: workplace.path, found: 7, known: 2))
+    #expect(error == .newerVersion(path: workplace.path, found: 7, known: 3))
     #expect(
-      error.message == "the journal \(workplace.path) has version 7, this release knows versions up to 2; "
+      error.message == "the journal \(workplace.path) has version 7, this release knows versions up to 3; "
         + "install the release that wrote it, or a later one")
     #expect(try Data(contentsOf: URL(fileURLWithPath: workplace.path)) == before)
   }

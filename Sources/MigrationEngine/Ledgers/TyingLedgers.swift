@@ -32,8 +32,9 @@ extension Engine {
   }
 
   func tie(_ target: String, to ledger: String, in transaction: JournalTransaction) throws {
-    try transaction.setFact(LedgerFact.ledger + target, ledger)
-    try transaction.setFact(LedgerFact.next + target, nil)
+    let at = try stamp(transaction)
+    try transaction.setFact(LedgerFact.ledger + target, ledger, at: at)
+    try transaction.setFact(LedgerFact.next + target, nil, at: at)
   }
 
   /// What a step must find in the target. Where the target has no ledger yet, the id that it will get is on record
@@ -46,14 +47,14 @@ extension Engine {
       return LedgerTie(journal: journal, ledger: ledger, isNew: false, schemaVersions: versions)
     }
     let next = present.next ?? newID()
-    if present.next == nil { try transaction.setFact(LedgerFact.next + target, next) }
+    if present.next == nil { try transaction.setFact(LedgerFact.next + target, next, at: try stamp(transaction)) }
     return LedgerTie(journal: journal, ledger: next, isNew: true, schemaVersions: versions)
   }
 
   func journalID(in transaction: JournalTransaction) throws -> String {
     if let id = try transaction.fact(LedgerFact.journal) { return id }
     let id = newID()
-    try transaction.setFact(LedgerFact.journal, id)
+    try transaction.setFact(LedgerFact.journal, id, at: try stamp(transaction))
     return id
   }
 

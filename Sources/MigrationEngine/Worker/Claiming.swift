@@ -106,8 +106,3 @@ extension Engine {
     changes.changed()
   }
 }
-
-extension RecordedActor {
-  /// The daemon itself: what no person asked for at that moment.
-  public static let daemon = RecordedActor(uid: 0, user: "migrated", pid: 0, verb: "daemon")
-}

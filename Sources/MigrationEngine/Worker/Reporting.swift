@@ -8,10 +8,12 @@ extension Engine {
   func beginStep(_ step: PhaseStep, ordinal: Int, of claim: Claim) throws(EngineError) -> Int64? {
     try decide { transaction in
       guard try isCurrent(claim, in: transaction) else { return nil }
-      return try transaction.beginStep(
+      let at = try stamp(transaction)
+      let begun = try transaction.beginStep(
         ofRollout: claim.rollout.id, attempt: claim.attempt, activity: claim.activity, ordinal: ordinal,
-        name: step.name, at: try stamp(transaction)
-      ).id
+        name: step.name, at: at)
+      try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(begun, to: transaction)
+      return begun.id
     }
   }
 
@@ -23,11 +25,8 @@ extension Engine {
 
   private func record(_ step: EndedStep, of claim: Claim, in transaction: JournalTransaction) throws {
     let at = try stamp(transaction)
-    try transaction.endStep(step.id, step.status, detail: step.detail, at: at)
-    try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(
-      "step",
-      ["step": step.name, "status": step.status.rawValue, "detail": step.detail, "attempt": String(claim.attempt)],
-      phase: claim.activity.phase, to: transaction)
+    let ended = try transaction.endStep(step.id, step.status, detail: step.detail, at: at)
+    try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(ended, to: transaction)
   }
 
   /// A step that must run once and is on record as done, in whichever attempt.

@@ -33,8 +33,12 @@ public final class JournalTransaction: JournalReader {
     return entry
   }
 
-  /// Keeps a small fact of the daemon's own (a boot's anchor, a count); nil forgets it.
-  public func setFact(_ key: String, _ value: String?) throws(StoreError) {
+  /// Keeps a small fact of the daemon's own, and says so in the history where it is news; nil forgets it.
+  public func setFact(
+    _ key: String, _ value: String?, at: Timestamp, actor: RecordedActor = .daemon, migration: String? = nil,
+    target: String? = nil
+  ) throws(StoreError) {
+    guard try fact(key) != value else { return }
     if let value {
       try access.write(
         "INSERT INTO fact (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -42,5 +46,8 @@ public final class JournalTransaction: JournalReader {
     } else {
       try access.write("DELETE FROM fact WHERE key = ?", [key])
     }
+    try append(
+      at: at, actor: actor, event: "fact", migration: migration, target: target,
+      detail: ["key": .text(key), "value": value.map { .text($0) }])
   }
 }

@@ -30,12 +30,7 @@ extension JournalTransaction {
     migrationID: Int64, target: String, environment: String, state: RolloutState = .planned, detail: String? = nil,
     at: Timestamp
   ) throws(StoreError) -> RolloutRecord {
-    var times: [Phase: Timestamp] = [:]
-    var complete = state.lastCompleted
-    while let phase = complete {
-      times[phase] = at
-      complete = phase.previous
-    }
+    let times = Completions.first(state, at: at)
     try access.write(
       """
       INSERT INTO rollout (migration_id, target, environment, shape, activity, of_phase, attempt, halt_reason, attempts,
@@ -59,7 +54,7 @@ extension JournalTransaction {
     ofRollout id: Int64, to state: RolloutState, detail: String? = nil, at: Timestamp
   ) throws(StoreError) -> RolloutRecord {
     let before = try found(rollout(id: id), "rollout \(id)")
-    let times = before.completions(in: state, at: at)
+    let times = Completions.after(before.state, before.completedAt, to: state, at: at)
     try access.write(
       """
       UPDATE rollout SET shape = ?, activity = ?, of_phase = ?, attempt = ?, halt_reason = ?, attempts = ?, detail = ?,
@@ -92,22 +87,6 @@ extension JournalTransaction {
   func found<T>(_ record: T?, _ what: String) throws(StoreError) -> T {
     guard let record else { throw access.missing(what) }
     return record
-  }
-}
-
-extension RolloutRecord {
-  /// Which phases stand complete once `after` is stored at `at`. A phase that is begun again is no longer complete, nor
-  /// is what came after it, so that a waiting period starts anew with the switch that ends it.
-  func completions(in after: RolloutState, at: Timestamp) -> [Phase: Timestamp] {
-    if case .rollback? = after.activity { return completedAt }  // what stands is known when the rollback is over
-    var times: [Phase: Timestamp] = [:]
-    var complete = after.lastCompleted
-    while let phase = complete {
-      times[phase] = completedAt[phase]
-      complete = phase.previous
-    }
-    if case .completed(let phase) = after, state != after { times[phase] = at }
-    return times
   }
 }
 

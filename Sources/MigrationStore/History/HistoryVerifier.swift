@@ -1,6 +1,7 @@
 import MigrationDigest
 
-/// Reads the whole history and computes every hash again. Keeps one entry in memory at a time.
+/// Reads the whole history, computes every hash again, and holds what is on record against what the history says of it.
+/// Keeps one entry, and one rollout, in memory at a time.
 public enum HistoryVerifier {
   /// Blocks for as long as reading everything takes; decisions go on meanwhile and are not looked at.
   public static func verify(_ journal: Journal) throws(StoreError) -> VerifyReport {
@@ -13,8 +14,10 @@ public enum HistoryVerifier {
     var walk = HistoryWalk()
     try reader.eachHashedRow { row in walk.take(row) }
     let flaw = walk.finish(head: head)
-    let headHash = hexadecimal(head?.hash ?? walk.lastHash)
+    var audit = try RecordAudit(reader)
+    try audit.run()
     return VerifyReport(
-      entries: walk.entries, firstBad: flaw, headHash: headHash, strayStates: try reader.strayStates(limit: 100))
+      entries: walk.entries, firstBad: flaw, headHash: hexadecimal(head?.hash ?? walk.lastHash),
+      records: audit.compared, unsaid: audit.unsaid, strays: audit.strays, strayCount: audit.strayCount)
   }
 }

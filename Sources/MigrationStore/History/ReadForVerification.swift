@@ -35,24 +35,4 @@ extension JournalReader {
       body(HashedRow(seq: seq, at: at, previousHash: previous, hash: try row.bytes(), computed: chain.hash))
     }
   }
-
-  /// Rollouts whose stored state is not the last one that the history has for them. One that was never changed is
-  /// planned, whether or not an entry says so.
-  final func strayStates(limit: Int) throws(StoreError) -> [StrayState] {
-    var strays: [StrayState] = []
-    // The plus keeps SQLite from the index of targets: a target has far more entries than a migration.
-    for rollout in try rollouts() where strays.count < limit {
-      let recorded = try access.row(
-        """
-        SELECT to_state FROM history WHERE migration = ? AND +target = ? AND to_state IS NOT NULL
-        ORDER BY seq DESC LIMIT 1
-        """, [rollout.migration, rollout.target]
-      ) { row in try row.text() }
-      guard (recorded ?? RolloutState.planned.description) != rollout.state.description else { continue }
-      strays.append(
-        StrayState(
-          migration: rollout.migration, target: rollout.target, stored: rollout.state.description, recorded: recorded))
-    }
-    return strays
-  }
 }

@@ -26,13 +26,7 @@ extension JournalReader {
       """
       SELECT id, rollout_id, phase, digest, by_uid, by_user, by_pid, by_verb, at, expires_at, comment
       FROM approval WHERE rollout_id = ? ORDER BY id
-      """, [id]
-    ) { row in
-      ApprovalRecord(
-        id: try row.integer(), rolloutID: try row.integer(), phase: try row.word(), digest: try row.text(),
-        by: try row.actor(), at: try row.timestamp(), expiresAt: try row.timestampOrNil(),
-        comment: try row.textOrNil())
-    }
+      """, [id], Self.approval)
   }
 
   /// Those in force, oldest first.
@@ -55,13 +49,20 @@ extension JournalReader {
       """, [], Self.freeze)
   }
 
-  private static func signOff(_ row: inout RowReader) throws(StoreError) -> SignOffRecord {
+  static func signOff(_ row: inout RowReader) throws(StoreError) -> SignOffRecord {
     SignOffRecord(
       id: try row.integer(), rolloutID: try row.integer(), item: try row.text(), evidence: try row.text(),
       by: try row.actor(), at: try row.timestamp(), expiresAt: try row.timestampOrNil())
   }
 
-  private static func freeze(_ row: inout RowReader) throws(StoreError) -> FreezeRecord {
+  static func approval(_ row: inout RowReader) throws(StoreError) -> ApprovalRecord {
+    ApprovalRecord(
+      id: try row.integer(), rolloutID: try row.integer(), phase: try row.word(), digest: try row.text(),
+      by: try row.actor(), at: try row.timestamp(), expiresAt: try row.timestampOrNil(),
+      comment: try row.textOrNil())
+  }
+
+  static func freeze(_ row: inout RowReader) throws(StoreError) -> FreezeRecord {
     FreezeRecord(
       id: try row.integer(), reason: try row.text(), by: try row.actor(), at: try row.timestamp(),
       liftedBy: try row.actorOrNil(), liftedAt: try row.timestampOrNil())

@@ -48,7 +48,7 @@ extension JournalReader {
     }
   }
 
-  private static func migration(_ row: inout RowReader) throws(StoreError) -> MigrationRecord {
+  static func migration(_ row: inout RowReader) throws(StoreError) -> MigrationRecord {
     MigrationRecord(
       id: try row.integer(), name: try row.text(), digest: try row.text(), description: try row.text(),
       owner: try row.text(), group: try row.text(), schemaVersion: try row.int(), registeredBy: try row.actor(),

@@ -67,7 +67,7 @@ extension JournalReader {
       """, [after, limit], Self.rollout)
   }
 
-  private static func rollout(_ row: inout RowReader) throws(StoreError) -> RolloutRecord {
+  static func rollout(_ row: inout RowReader) throws(StoreError) -> RolloutRecord {
     RolloutRecord(
       id: try row.integer(), migrationID: try row.integer(), migration: try row.text(), target: try row.text(),
       environment: try row.text(), state: try row.state(), attempts: try row.int(), detail: try row.textOrNil(),

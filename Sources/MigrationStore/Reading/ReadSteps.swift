@@ -33,12 +33,8 @@ extension JournalReader {
 
   public final func restorePoints(ofRollout id: Int64) throws(StoreError) -> [RestorePointRecord] {
     try access.rows(
-      "SELECT id, rollout_id, path, sha256, bytes, at FROM restore_point WHERE rollout_id = ? ORDER BY id", [id]
-    ) { row in
-      RestorePointRecord(
-        id: try row.integer(), rolloutID: try row.integer(), path: try row.text(), sha256: try row.text(),
-        bytes: try row.integer(), at: try row.timestamp())
-    }
+      "SELECT id, rollout_id, path, sha256, bytes, at FROM restore_point WHERE rollout_id = ? ORDER BY id", [id],
+      Self.restorePoint)
   }
 
   /// The last report; nil before the first.
@@ -52,10 +48,16 @@ extension JournalReader {
     }
   }
 
-  private static func step(_ row: inout RowReader) throws(StoreError) -> StepRecord {
+  static func step(_ row: inout RowReader) throws(StoreError) -> StepRecord {
     StepRecord(
       id: try row.integer(), rolloutID: try row.integer(), attempt: try row.int(), activity: try row.activity(),
       ordinal: try row.int(), name: try row.text(), status: try row.word(), detail: try row.textOrNil(),
       startedAt: try row.timestamp(), endedAt: try row.timestampOrNil())
+  }
+
+  static func restorePoint(_ row: inout RowReader) throws(StoreError) -> RestorePointRecord {
+    RestorePointRecord(
+      id: try row.integer(), rolloutID: try row.integer(), path: try row.text(), sha256: try row.text(),
+      bytes: try row.integer(), at: try row.timestamp())
   }
 }

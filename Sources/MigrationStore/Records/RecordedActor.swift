@@ -12,4 +12,7 @@ public struct RecordedActor: Sendable, Hashable {
     self.pid = pid
     self.verb = verb
   }
+
+  /// The daemon itself: what no person asked for at that moment.
+  public static let daemon = RecordedActor(uid: 0, user: "migrated", pid: 0, verb: "daemon")
 }

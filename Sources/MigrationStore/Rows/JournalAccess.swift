@@ -64,6 +64,15 @@ final class JournalAccess {
     }
   }
 
+  /// Rows to be taken one after the other for as long as the access lasts.
+  func stream<T>(
+    _ sql: String, _ make: @escaping (inout RowReader) throws -> T
+  ) throws(StoreError) -> RowStream<T> {
+    try use { database throws in
+      RowStream(try Row.fetchCursor(database.makeStatement(sql: sql)), path: path, make: make)
+    }
+  }
+
   /// Changes something; answers the number of rows that changed.
   @discardableResult
   func write(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws(StoreError) -> Int {

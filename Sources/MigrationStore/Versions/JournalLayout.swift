@@ -15,9 +15,22 @@ enum JournalLayout {
         try database.execute(sql: "PRAGMA user_version = \(step.number)")
       }
       try database.execute(sql: "PRAGMA application_id = \(SchemaVersion.applicationID)")
+      if now > 0 { try note(upgradeFrom: now, in: database, path: path) }
       return .commit
     }
     return found == 0 ? nil : found
+  }
+
+  /// Leaves an entry in the history: what came before it says less than what a newer version writes. Its time is the last
+  /// entry's. An empty history has nothing before it.
+  private static func note(upgradeFrom version: Int, in database: Database, path: String) throws {
+    let access = JournalAccess(database, path: path)
+    defer { access.end() }
+    let transaction = JournalTransaction(access)
+    guard let last = try transaction.highWater() else { return }
+    try transaction.append(
+      at: last, actor: .daemon, event: "upgraded",
+      detail: ["from": .text(String(version)), "to": .text(String(SchemaVersion.present))])
   }
 
   /// 0 for a database without anything in it.

@@ -6,10 +6,10 @@ struct SchemaVersion: Sendable {
   let sql: String
 
   /// From the oldest to the present layout; a new file runs through all of them.
-  static let all: [SchemaVersion] = [.version1, .version2]
+  static let all: [SchemaVersion] = [.version1, .version2, .version3]
 
   /// The layout that this release reads and writes.
-  static let present = 2
+  static let present = 3
 
   /// `MIGR` in the file's header, where `file` and this program look for it.
   static let applicationID = 0x4D49_4752

@@ -4,7 +4,7 @@ import MigrationControl
 struct AuditVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute the chain of hashes over the whole record.",
+    abstract: "Recompute the chain of hashes, and hold everything on record against it.",
     discussion:
       "Ends with 1 where the record was altered. Note the newest hash elsewhere: a record that was cut off at "
       + "its end is intact in itself, and only shows by a hash that is no longer in it.")

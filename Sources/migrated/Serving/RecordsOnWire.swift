@@ -129,9 +129,12 @@ extension Wire.Target {
 
 extension Call.VerifyHistory.Reply {
   init(_ report: VerifyReport) {
-    let stray = report.strayStates.first.map(\.what)
     self.init(
       intact: report.isSound, entries: Int(report.entries), firstBad: report.firstBad.map { Int($0.seq) },
-      message: report.firstBad.map { "\($0)" } ?? stray, headHash: report.headHash)
+      message: report.firstBad.map { "\($0)" }, headHash: report.headHash, records: report.records,
+      unsaid: report.unsaid,
+      strays: report.strays.map {
+        Wire.Stray(kind: $0.kind.rawValue, what: $0.what, stored: $0.stored, recorded: $0.recorded)
+      }, strayCount: report.strayCount)
   }
 }

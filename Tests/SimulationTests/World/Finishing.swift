@@ -62,7 +62,7 @@ extension SimulatedWorld {
       auditor.compare(try journal.read { try $0.rollouts() })
       let report = try journal.read { reader in try HistoryVerifier.verify(reader) }
       if let flaw = report.firstBad { auditor.violate(.altered, flaw.what) }
-      if let stray = report.strayStates.first { auditor.violate(.folding, stray.what) }
+      for stray in report.strays { auditor.violate(.folding, "\(stray)") }
     } catch { auditor.violate(.altered, "\(error)") }
     tally.contracts = states().count { $0.state == .completed(.contract) }
     tally.rollbacks = states().count { $0.state == .rolledBack }
