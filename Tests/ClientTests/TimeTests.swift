@@ -15,7 +15,7 @@ struct TimeTests {
     ("yesterday", "2026-11-22 00:00:00 UTC"), ("tomorrow", "2026-11-24 00:00:00 UTC"),
     ("-2h", "2026-11-23 10:00:00 UTC"), ("2h ago", "2026-11-23 10:00:00 UTC"),
     ("1d 12h ago", "2026-11-22 00:00:00 UTC"), ("+30min", "2026-11-23 12:30:00 UTC"), ("@0", "1970-01-01 00:00:00 UTC"),
-    ("  today  ", "2026-11-23 00:00:00 UTC"),
+    ("  today  ", "2026-11-23 00:00:00 UTC"), ("Mon 2026-11-23 12:00:01 UTC", "2026-11-23 12:00:01 UTC"),
   ])
   func `a point in time is read as systemd.time writes it`(text: String, moment: String) throws {
     #expect(Made.moments.text(Int(try parser.parse(text).microseconds)) == moment)

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationControl
 import Testing
 
@@ -46,6 +47,22 @@ struct UsageTests {
     )
   }
 
+  @Test func `a time may begin with a dash, as an option of its own or not`() async throws {
+    try await CannedDaemon.with(["History": [.reply(["entries": []])]]) { daemon in
+      for arguments in [["--since", "-2h", "--until", "-30min"], ["--since=-2h", "--until=-30min"]] {
+        let before = Int(Date().timeIntervalSince1970 * 1_000_000)
+        let ran = try await Ran.migratectl(["history"] + arguments, socket: daemon.socket)
+        #expect(ran.status == 0)
+        let asked = try #require(daemon.asked.last.flatMap { try JSONParser.parse(String($0.dropFirst(8))) })
+        let since = Int(asked["since"]?.integer ?? 0)
+        #expect((0..<60_000_000).contains(since + 7_200_000_000 - before))
+        #expect(Int(asked["until"]?.integer ?? 0) - since == 5_400_000_000)
+      }
+      let swallowed = try await Ran.migratectl(["history", "--since", "--until"], socket: daemon.socket)
+      #expect(swallowed.status == 2)
+    }
+  }
+
   @Test func `times are read and written in the zone of the caller, with --utc in UTC`() async throws {
     let entry = Wire.HistoryEntry(
       seq: 1, at: Made.now, actor: Made.ada, event: "reloaded", detail: "{}", previousHash: "a", hash: "b")
@@ -55,10 +72,12 @@ struct UsageTests {
       let zone = ["TZ": "XYZ-1"]
       let local = try await Ran.migratectl(arguments, socket: daemon.socket, environment: zone)
       #expect(local.output == "     1  2026-11-23 13:00:00 XYZ  ada         reloaded    verb=advance\n")
+      let pasted = ["history", "--no-legend", "--since", "2026-11-23 13:00:00 XYZ"]
+      #expect(try await Ran.migratectl(pasted, socket: daemon.socket, environment: zone).output == local.output)
       let utc = try await Ran.migratectl(arguments + ["--utc"], socket: daemon.socket, environment: zone)
       #expect(utc.output == "     1  2026-11-23 12:00:00 UTC  ada         reloaded    verb=advance\n")
       #expect(
-        daemon.asked == [#"History {"since":1795431600000000}"#, #"History {"since":1795435200000000}"#])
+        daemon.asked == [1_795_431_600, 1_795_435_200, 1_795_435_200].map { #"History {"since":\#($0)000000}"# })
     }
   }
 }

@@ -12,10 +12,15 @@ struct HistoryCommand: ParsableCommand {
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
-  @Option(name: .long, help: ArgumentHelp("Only from then on.", valueName: "time"), transform: { Moment(text: $0) })
+  // Unconditional: a time may begin with a dash, as in --since -2h.
+  @Option(
+    name: .long, parsing: .unconditional, help: ArgumentHelp("Only from then on.", valueName: "time"),
+    transform: { Moment(text: $0) })
   var since: Moment?
 
-  @Option(name: .long, help: ArgumentHelp("Only until then.", valueName: "time"), transform: { Moment(text: $0) })
+  @Option(
+    name: .long, parsing: .unconditional, help: ArgumentHelp("Only until then.", valueName: "time"),
+    transform: { Moment(text: $0) })
   var until: Moment?
 
   @Option(

@@ -1,7 +1,7 @@
 import MigrationPhases
 import MigrationPlan
 
-/// Reads moments as systemd.time writes them: `2026-11-23 12:00[:00][ UTC]`, `2026-11-23T12:00:00Z`, `2026-11-23`,
+/// Reads moments as systemd.time writes them: `2026-11-23 12:00[:00][ UTC]` (or the local zone's own short name), `2026-11-23T12:00:00Z`, `2026-11-23`,
 /// `12:00`, `now`, `today`, `yesterday`, `tomorrow`, `-2h`, `+2h`, `2h ago`, `@1795435200`. A date without a time is the
 /// beginning of its day. (https://www.freedesktop.org/software/systemd/man/latest/systemd.time.html)
 struct MomentParser: Sendable {
@@ -75,6 +75,8 @@ struct MomentParser: Sendable {
     }
     if let last = words.last, words.count > 1, last == "UTC" || last == "Z" {
       zone = .utc
+      words.removeLast()
+    } else if let last = words.last, words.count > 1, zone.names(near: moments.now).contains(last) {
       words.removeLast()
     } else if let last = words.last, last.hasSuffix("Z") {
       zone = .utc

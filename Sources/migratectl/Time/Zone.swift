@@ -21,6 +21,12 @@ enum Zone: Sendable, Hashable {
       minute: Int(parts.tm_min), second: Int(parts.tm_sec), zone: self == .utc ? "UTC" : name)
   }
 
+  /// The zone's short names in the year around a moment, such as CET and CEST.
+  func names(near moment: Timestamp) -> Set<String> {
+    let days: Range<Int> = -6..<7
+    return Set(days.map { calendar(moment + .seconds($0 * 30 * 86_400)).zone })
+  }
+
   /// The moment that a calendar shows so; nil for a date that does not exist. Where clocks were set back and the time
   /// comes twice, the C library chooses.
   func moment(_ time: CalendarTime) -> Timestamp? {
