@@ -21,18 +21,35 @@ enum Main {
   /// What the parser has to say: help, a version, a completion script, or what is wrong with the command line.
   private static func end(_ error: any Error) -> Never {
     let code = Migratectl.exitCode(for: error)
-    let mistyped = code == .validationFailure ? Self.mistyped : nil
-    let message = mistyped ?? Migratectl.fullMessage(for: error)
+    let message = Migratectl.message(for: error)
+    let typed = Array(CommandLine.arguments.dropFirst())
+    let isHelp = message.hasPrefix(parsersHelp)
+    if code == .validationFailure || isHelp {
+      let all = CommandDescription.all
+      let mistyped = MistypedCommand.message(isHelp ? typed.filter { $0 != "help" } : typed, all)
+      if let mistyped { usageError(FailureText(appearance: appearance).message(mistyped)) }
+      if !isHelp { usageError(UsageErrorText(appearance: appearance).text(message, typed, all)) }
+    }
     let stream: StandardStream = code.isSuccess ? .output : .error
-    if !message.isEmpty { stream.write(message + "\n") }
-    exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+    if isHelp {
+      var look = Terminal.appearance(of: .output, hasLegend: true, moments: .current(.utc))
+      look.width = look.width ?? pipedWidth
+      stream.write(HelpPage(appearance: look).text(CommandDescription.all.named(in: typed)))
+    } else if !message.isEmpty {
+      stream.write(message + "\n")
+    }
+    exit(code.rawValue)
   }
 
-  private static var mistyped: String? {
-    let groups = Migratectl.configuration.groupedSubcommands.flatMap(\.subcommands)
-    let names = groups.compactMap { $0.configuration.commandName } + ["help"]
-    return MistypedCommand.message(Array(CommandLine.arguments.dropFirst()), commands: names)
+  private static func usageError(_ text: String) -> Never {
+    StandardStream.error.write(text)
+    exit(ExitStatus.usage.rawValue)
   }
+
+  /// How the parser's own help begins.
+  private static let parsersHelp = "OVERVIEW: "
+  /// Columns of help that goes elsewhere than to a terminal.
+  private static let pipedWidth = 80
 
   private static var appearance: Appearance {
     Terminal.appearance(

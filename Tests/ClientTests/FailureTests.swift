@@ -208,7 +208,7 @@ struct FailureTests {
       told("org.varlink.service.InvalidParameter", ["parameter": "limit"]),
       """
       Error: The daemon does not take the parameter limit as it is.
-      Is it of the same version as migratectl? See what it takes: migratectl introspect
+      Is it of the same version as migratectl? See what it has: migratectl introspect
 
       """, .failed)
     expect(

@@ -1,23 +1,19 @@
-import MigrationControl
-
 @testable import migratectl
 
 /// The manual page, printed from the command line's own description of itself.
 struct ManualPage {
-  /// What `migratectl --experimental-dump-help` prints.
-  let help: JSONValue
+  let help: CommandDescription
 
   var text: String {
-    let root = help["command"] ?? .null
-    let commands = (root["subcommands"]?.array ?? []).filter { $0["commandName"]?.string != "help" }
     return [
       ".\\\" Printed by Tests/ClientTests; MIGRATED_RECORD=1 swift test --filter ClientTests writes it anew.",
       ".TH MIGRATECTL 1 \"\" \"migrated \(ClientVersion.text)\" \"migrated\"",
       ".SH NAME", "migratectl \\- carry database migrations through expand, backfill, switch and contract",
       ".SH SYNOPSIS", ".B migratectl", "[\\fIOPTIONS\\fR] [\\fICOMMAND\\fR] [\\fIARGUMENTS\\fR]",
       ".SH DESCRIPTION", Self.description,
-      ".SH COMMANDS", commands.map { command($0, path: []) }.joined(separator: "\n"),
-      ".SH OPTIONS OF EVERY COMMAND", options(root) { $0["sectionTitle"]?.string == GlobalOptions.title },
+      ".SH COMMANDS", help.subcommands.map(command).joined(separator: "\n"),
+      ".SH OPTIONS OF EVERY COMMAND",
+      options(help.arguments.filter { $0.isCommon && !$0.names.contains("--help") && !$0.names.contains("--version") }),
       ".SH POINTS IN TIME", Self.times,
       ".SH EXIT STATUS", statuses,
       ".SH ENVIRONMENT", Self.environment,
@@ -32,53 +28,21 @@ struct ManualPage {
     ExitStatus.allCases.map { ".TP\n.B \($0.rawValue)\n\(escaped($0.meaning))." }.joined(separator: "\n")
   }
 
-  private func command(_ command: JSONValue, path: [String]) -> String {
-    let name = path + [command["commandName"]?.string ?? ""]
-    let subcommands = (command["subcommands"]?.array ?? []).filter { $0["commandName"]?.string != "help" }
-    let own = (command["arguments"]?.array ?? []).filter(isOwn)
-    let usage = own.map { argument in
-      let text = form(argument)
-      return argument["isOptional"]?.bool == true ? "[\(text)]" : text
-    }
-    var lines = [".SS \(escaped((name + usage).joined(separator: " ")))", sentence(command["abstract"])]
-    if command["commandName"]?.string != ExitCodesCommand.configuration.commandName {
-      lines.append(sentence(command["discussion"]))
-    }
-    lines.append(options(command, isOwn))
-    lines += subcommands.map { self.command($0, path: name) }
+  private func command(_ command: CommandDescription) -> String {
+    var lines = command.usages.map { ".SS \(escaped(String($0.dropFirst(help.name.count + 1))))" }
+    lines += [escaped(command.abstract), escaped(command.discussion), options(command.own)]
+    lines += command.subcommands.map(self.command)
     return lines.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// Neither an option of every command nor one that the parser adds.
-  private func isOwn(_ argument: JSONValue) -> Bool {
-    guard argument["sectionTitle"]?.string != GlobalOptions.title else { return false }
-    return !["help", "version"].contains(argument["preferredName"]?["name"]?.string ?? "")
-  }
-
-  private func options(_ command: JSONValue, _ isWanted: (JSONValue) -> Bool) -> String {
-    (command["arguments"]?.array ?? []).filter(isWanted).map { argument in
-      let names = (argument["names"]?.array ?? []).map(spelled)
-      let value = argument["kind"]?.string == "flag" ? "" : " \\fI\(escaped(valueName(argument)))\\fR"
-      let head =
-        names.isEmpty
-        ? String(value.dropFirst()) : names.map { "\\fB\(escaped($0))\\fR\(value)" }.joined(separator: ", ")
-      return ".TP\n\(head)\n\(sentence(argument["abstract"]))"
+  private func options(_ arguments: [ArgumentDescription]) -> String {
+    arguments.map { argument in
+      let value = argument.kind == .flag ? "" : " \\fI\(escaped(argument.valueName))\\fR"
+      let names = argument.names.map { "\\fB\(escaped($0))\\fR\(value)" }
+      let head = names.isEmpty ? String(value.dropFirst()) : names.joined(separator: ", ")
+      return ".TP\n\(head)\n\(escaped(argument.abstract))"
     }.joined(separator: "\n")
   }
-
-  private func form(_ argument: JSONValue) -> String {
-    let repeated = argument["isRepeating"]?.bool == true ? "..." : ""
-    guard let name = argument["preferredName"] else { return valueName(argument) + repeated }
-    return argument["kind"]?.string == "flag" ? spelled(name) : "\(spelled(name)) \(valueName(argument))" + repeated
-  }
-
-  private func valueName(_ argument: JSONValue) -> String { (argument["valueName"]?.string ?? "").uppercased() }
-
-  private func spelled(_ name: JSONValue) -> String {
-    (name["kind"]?.string == "short" ? "-" : "--") + (name["name"]?.string ?? "")
-  }
-
-  private func sentence(_ text: JSONValue?) -> String { escaped(text?.string ?? "") }
 
   /// Dashes and backslashes as they are, and no line that begins like a request.
   private func escaped(_ text: String) -> String {

@@ -27,6 +27,97 @@ struct UsageTests {
     #expect(try await Ran.migratectl(["--version"]).output == "migratectl \(ClientVersion.text)\n")
   }
 
+  @Test func `a command line that is wrong is told with how the command is called`() async throws {
+    func errors(_ arguments: String...) async throws -> String { try await Ran.migratectl(arguments).errors }
+    #expect(
+      try await errors("new") == """
+        Error: Missing expected argument 'NAME'.
+        NAME: The migration's name: lower-case letters, digits and dashes, beginning with a letter.
+        Usage: migratectl new NAME [--directory FOLDER]
+        Help: migratectl new --help
+
+        """)
+    #expect(
+      try await errors("pause", "add-full-name", "shop-staging") == """
+        Error: Unexpected argument 'shop-staging'.
+        Is it the target? Then: --target shop-staging
+        Usage: migratectl pause MIGRATION [--target TARGET] [--reason REASON]
+        Help: migratectl pause --help
+
+        """)
+    #expect(
+      try await errors("advance", "a", "--targt", "b") == """
+        Error: Unknown option '--targt'. Did you mean '--target'?
+        Usage: migratectl advance MIGRATION [--target TARGET] [--to PHASE] [--dry-run] [--wait] [--yes]
+               migratectl advance --due
+        Help: migratectl advance --help
+
+        """)
+    #expect(
+      try await errors("status", "--json") == """
+        Error: Missing value for '--json FORMAT'.
+        --json FORMAT: Print JSON. One of pretty, short or off.
+        Usage: migratectl status
+        Help: migratectl status --help
+
+        """)
+    #expect(
+      try await errors("-t", "show", "--bogus") == """
+        Error: Unknown option '--bogus'.
+        Usage: migratectl [OPTIONS] [COMMAND] [ARGUMENTS]
+        Help: migratectl --help
+
+        """)
+  }
+
+  @Test func `help is about the command, its own options first`() async throws {
+    let expected = """
+      Say what became of a step whose outcome is unknown. Role operator.
+
+      Usage: migratectl resolve MIGRATION [--target TARGET] (--done | --not-done)
+             --evidence TEXT [--wait]
+
+      Look at the database first. What you say here is believed, and is on record with
+      your name.
+
+      Arguments:
+        MIGRATION  The migration's name.
+
+      Options:
+        -t, --target TARGET  The target, where the migration has several.
+            --done           The step happened: go on after it.
+            --not-done       The step did not happen: halted as failed, ready for
+                             retry or rollback.
+            --evidence TEXT  How you know, for the record.
+            --wait           Follow it until it is done, or halts (exit status 1).
+
+      Options of every command:
+
+      """
+    for arguments in [["resolve", "--help"], ["help", "resolve"], ["--socket", "x", "resolve", "a", "-h"]] {
+      let ran = try await Ran.migratectl(arguments)
+      #expect(ran.status == 0)
+      #expect(ran.output.hasPrefix(expected))
+      #expect(ran.output.hasSuffix("\n  -h, --help          Show this help.\n"))
+    }
+    let all = try await Ran.migratectl(["--help"]).output
+    for command in CommandDescription.all.subcommands { #expect(all.contains("\n  \(command.name) ")) }
+    #expect(all.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  @Test func `every command has help that fits, and says when it is called wrongly`() async throws {
+    let all = CommandDescription.all
+    for command in all.subcommands + all.subcommands.flatMap(\.subcommands) {
+      let text = HelpPage(appearance: Made.terminal(60)).text(command)
+      #expect(!command.abstract.isEmpty && command.abstract.hasSuffix("."))
+      #expect(text.contains("Usage: \(command.path.joined(separator: " "))"))
+      for line in text.split(separator: "\n") { #expect(TextWidth.of(String(line)) <= 60, "\(line)") }
+      for argument in command.arguments {
+        #expect(argument.abstract.hasSuffix(".") || argument.abstract.contains(": "), "\(argument)")
+      }
+    }
+  }
+
   @Test func `a command that is not there is told so, with the one that was meant`() async throws {
     #expect(
       try await Ran.migratectl(["--socket", "/x", "shwo", "a"]).errors
@@ -36,7 +127,13 @@ struct UsageTests {
         == "Error: There is no command \"frobnicate\".\nSee the commands there are: migratectl --help\n")
     #expect(MistypedCommand.distance("shwo", "show") == 1)
     #expect(MistypedCommand.distance("", "abc") == 3)
-    #expect(MistypedCommand.message(["-t", "x"], commands: ["list"]) == nil)
+    #expect(MistypedCommand.message(["-t", "x", "--socket=/x", "-j"], .all) == nil)
+    #expect(
+      try await Ran.migratectl(["a", "advance"]).errors
+        == "Error: There is no command \"a\".\nThe command comes first: migratectl advance a\n")
+    let begun = try await Ran.migratectl(["help", "res"])
+    #expect(begun.status == 2)
+    #expect(begun.errors == "Error: There is no command \"res\".\nDid you mean resume or resolve?\n")
   }
 
   @Test func `the exit codes that are printed are those there are`() async throws {

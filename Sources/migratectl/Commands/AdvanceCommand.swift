@@ -6,6 +6,10 @@ struct AdvanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "advance",
     abstract: "Start the next phase. Role operator.",
+    usage: """
+      MIGRATION [--target TARGET] [--to PHASE] [--dry-run] [--wait] [--yes]
+      --due
+      """,
     discussion: """
       Refused with every gate of the phase, and exit status 5, where one does not hold. Contract takes away what cannot \
       be brought back: it is started only after the migration's name was typed, or with --yes. With --due, whatever \
@@ -23,7 +27,7 @@ struct AdvanceCommand: ParsableCommand {
     completion: .custom { words, _, _ in Suggestions(words).targets })
   var target: String?
 
-  @Option(name: .customLong("to"), help: "Only if this is the next phase.")
+  @Option(name: .customLong("to"), help: ArgumentHelp("Only if this is the next phase.", valueName: "phase"))
   var phase: Phase?
 
   @Flag(name: .long, help: "Start everything that is due instead.")

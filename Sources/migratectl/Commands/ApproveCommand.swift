@@ -11,7 +11,7 @@ struct ApproveCommand: ParsableCommand {
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
   @OptionGroup var rollout: RolloutOptions
 
-  @Argument(help: "The phase: expand, backfill, switch or contract.")
+  @Argument(help: "The phase.")
   var phase: Phase
 
   @Option(name: .long, help: ArgumentHelp("A remark, for the record.", valueName: "text"))

@@ -9,7 +9,9 @@ struct CallCommand: ParsableCommand {
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
-  @Argument(help: "The method, such as List; of another interface with its name, such as org.varlink.service.GetInfo.")
+  @Argument(
+    help: "The method, such as List; of another interface with its name, such as org.varlink.service.GetInfo.",
+    completion: .custom { _, _, _ in MethodNames.all })
   var method: String
 
   @Argument(help: "Its parameters, as a JSON object.")

@@ -4,8 +4,7 @@ import MigrationControl
 struct ExitCodesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exit-codes",
-    abstract: "List the exit statuses of all commands.",
-    discussion: ExitStatus.allCases.map { "\($0.rawValue): \($0.meaning)." }.joined(separator: "\n"))
+    abstract: "List the exit statuses of all commands.")
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 

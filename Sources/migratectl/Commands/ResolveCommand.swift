@@ -5,6 +5,7 @@ struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
     abstract: "Say what became of a step whose outcome is unknown. Role operator.",
+    usage: "MIGRATION [--target TARGET] (--done | --not-done) --evidence TEXT [--wait]",
     discussion: "Look at the database first. What you say here is believed, and is on record with your name.")
 
   enum Outcome: String, EnumerableFlag {

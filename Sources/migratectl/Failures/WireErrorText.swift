@@ -3,6 +3,9 @@ import MigrationPhases
 
 /// What is said about an error that the daemon answered with.
 struct WireErrorText: Sendable {
+  private static let isSameVersion =
+    "Is it of the same version as migratectl? See what it has: migratectl introspect"
+
   let appearance: Appearance
 
   func text(_ error: WireError) -> String {
@@ -51,19 +54,12 @@ struct WireErrorText: Sendable {
       message(
         "The daemon is stopping and takes no commands.",
         "Try again in a moment. Look at it: systemctl status migrated.service")
-    case .notImplemented(let name):
-      message(
-        "The daemon does not have \(name).",
-        "Is it of the same version as migratectl? See what it has: migratectl introspect")
+    case .notImplemented(let name): message("The daemon does not have \(name).", Self.isSameVersion)
     case .invalidParameter(let name):
-      message(
-        "The daemon does not take the parameter \(name) as it is.",
-        "Is it of the same version as migratectl? See what it takes: migratectl introspect")
+      message("The daemon does not take the parameter \(name) as it is.", Self.isSameVersion)
     case .permissionDenied: message("The daemon does not permit this.")
     case .expectedMore:
-      message(
-        "The daemon answers this more than once, and one answer was asked for.",
-        "Is it of the same version as migratectl? See what it has: migratectl introspect")
+      message("The daemon answers this more than once, and one answer was asked for.", Self.isSameVersion)
     case .unknown(let name, let parameters):
       message(parameters.isEmpty ? name : "\(name) \(JSONValue.object(parameters))")
     }

@@ -15,7 +15,7 @@ struct GlobalOptions: ParsableArguments {
     completion: .file())
   var socket: String?
 
-  @Option(name: .long, help: ArgumentHelp("Print JSON: pretty, short or off.", valueName: "format"))
+  @Option(name: .long, help: ArgumentHelp("Print JSON.", valueName: "format"))
   var json: JSONFormat?
 
   @Flag(name: .customShort("j"), help: "Print JSON: pretty on a terminal, else short.")

@@ -1,21 +1,28 @@
 /// A word in the place of a command that is no command. The parser takes it for an argument of the default command,
 /// which would say nothing of use.
 enum MistypedCommand {
-  /// Options whose next word is their value.
-  private static let withValue: Set<String> = [
-    "--socket", "--json", "--timeout", "--migration", "--target", "-t", "-n",
-  ]
-
-  /// What is wrong, for standard error; nil where the first word is a command or there is none.
-  static func message(_ arguments: [String], commands: [String]) -> String? {
+  /// What is wrong and what to do; nil where the first word is a command or there is none.
+  static func message(_ arguments: [String], _ all: CommandDescription) -> [String]? {
     var rest = arguments[...]
     while let word = rest.first, word.hasPrefix("-") {
-      rest = rest.dropFirst(withValue.contains(word) ? 2 : 1)
+      rest = rest.dropFirst(all.takesValue(word) ? 2 : 1)
     }
+    let commands = all.subcommands.map(\.name) + ["help"]
     guard let word = rest.first, !commands.contains(word) else { return nil }
+    return ["There is no command \"\(SafeText.line(word))\".", hint(word, after: rest.dropFirst(), commands)]
+  }
+
+  private static func hint(_ word: String, after: ArraySlice<String>, _ commands: [String]) -> String {
+    if let command = after.first, commands.contains(command) {
+      return "The command comes first: migratectl \(command) \(SafeText.line(word))"
+    }
     let near = commands.filter { distance($0, word) <= 2 }.sorted { distance($0, word) < distance($1, word) }
-    let hint = near.first.map { "Did you mean \($0)?" } ?? "See the commands there are: migratectl --help"
-    return "Error: There is no command \"\(SafeText.line(word))\".\n\(hint)"
+    let begun = word.count > 1 ? commands.filter { $0.hasPrefix(word) } : []
+    let meant = begun.isEmpty ? Array(near.prefix(1)) : begun
+    guard !meant.isEmpty else {
+      return "See the commands there are: migratectl --help"
+    }
+    return "Did you mean \(Counting.list(meant, "or"))?"
   }
 
   /// Letters to put in, take out, change, or swap with their neighbour.
