@@ -27,6 +27,14 @@ struct ParameterCheckTests {
     "set": ["a": [:]], "maybe": [1, nil],
   ]
 
+  @Test("a text with a NUL is refused wherever it is")
+  func nul() throws {
+    var wrong = Self.good
+    wrong["pairs"] = [["first": 1], ["first": 2, "second": "seen\u{0}forged"]]
+    let fault = #expect(throws: ParameterFault.self) { try interface.check(wrong, against: fields) }
+    #expect(fault?.description == "pairs[1].second has a NUL character in it, which no text may have")
+  }
+
   @Test("what the interface declares is accepted, with optional fields set, null or absent")
   func accepted() throws {
     try interface.check(Self.good, against: fields)

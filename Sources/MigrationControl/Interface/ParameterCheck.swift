@@ -1,6 +1,7 @@
 extension VarlinkInterface {
   /// Holds an object against declared fields: first the members as they come, then the fields that are not there.
-  /// Null and absent are the same to a nullable field; a whole number is a `float` too.
+  /// Null and absent are the same to a nullable field; a whole number is a `float` too. A text has no NUL in it: what
+  /// keeps it, and what shows it, may end there.
   public func check(_ object: JSONObject, against fields: [VarlinkField]) throws(ParameterFault) {
     if let fault = fault(in: object, fields) { throw fault }
   }
@@ -24,9 +25,11 @@ extension VarlinkInterface {
   /// A fault of the value itself has an empty path.
   private func fault(in value: JSONValue, _ type: VarlinkType) -> ParameterFault? {
     switch (type, value) {
-    case (.bool, .bool), (.int, .integer), (.float, .number), (.float, .integer), (.string, .string),
-      (.object, .object), (.nullable, .null):
+    case (.bool, .bool), (.int, .integer), (.float, .number), (.float, .integer), (.object, .object),
+      (.nullable, .null):
       return nil
+    case (.string, .string(let text)):
+      return text.utf8.contains(0) ? ParameterFault(parameter: "", problem: .nul) : nil
     case (.any, _):
       return value == .null ? wrong(value, type) : nil
     case (.nullable(let wrapped), _):

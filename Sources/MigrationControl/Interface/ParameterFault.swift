@@ -5,6 +5,8 @@ public struct ParameterFault: Error, Sendable, Hashable {
     case missing
     /// What it is, and the type that the interface declares.
     case wrongType(found: String, expected: String)
+    /// A text with a NUL character in it.
+    case nul
   }
 
   /// Where, in the manner of `files[2].path`.
@@ -17,6 +19,7 @@ extension ParameterFault: CustomStringConvertible {
     switch problem {
     case .unknown: "\(parameter) is not declared"
     case .missing: "\(parameter) is missing"
+    case .nul: "\(parameter) has a NUL character in it, which no text may have"
     case .wrongType(let found, let expected): "\(parameter) is \(found), expected \(expected)"
     }
   }
