@@ -64,6 +64,7 @@ build: deps-build ## the daemon and its client, for use
 	  [[ $$archive != /* ]] || ln -sf "$$archive" ".build/static/$$library"; done
 	$(RELEASE_BUILD) --product migrated
 	$(RELEASE_BUILD) --product migratectl $(QUICK_START)
+	$(RELEASE_BUILD) --product migrated-run $(QUICK_START)
 
 debug: deps-build
 	swift build --build-tests
@@ -132,10 +133,11 @@ bench: build ## measure, each figure beside its limit
 
 .PHONY: install uninstall
 install: ## into $(DESTDIR)$(PREFIX); BIN=.build/debug installs another build
-	@bin="$${BIN:-$(RELEASE)}"; [[ -x $$bin/migrated && -x $$bin/migratectl ]] || { \
-	  echo "$$bin/migrated is not built: run \`make build\` first" >&2; exit 1; }; \
+	@bin="$${BIN:-$(RELEASE)}"; [[ -x $$bin/migrated && -x $$bin/migratectl && -x $$bin/migrated-run ]] || { \
+	  echo "$$bin has not all of migrated, migratectl and migrated-run: run \`make build\` first" >&2; exit 1; }; \
 	install -D -m 755 "$$bin/migrated" "$(DESTDIR)$(PREFIX)/sbin/migrated"; \
 	install -D -m 755 "$$bin/migratectl" "$(DESTDIR)$(PREFIX)/bin/migratectl"; \
+	install -D -m 755 "$$bin/migrated-run" "$(DESTDIR)$(PREFIX)/libexec/migrated/migrated-run"; \
 	for unit in migrated.service migrated.socket migrated-advance.service migrated-advance.timer; do \
 	  install -D -m 644 "systemd/$$unit" "$(DESTDIR)$(UNITDIR)/$$unit"; done; \
 	install -D -m 644 systemd/migrated.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/migrated.conf"; \
@@ -148,7 +150,8 @@ install: ## into $(DESTDIR)$(PREFIX); BIN=.build/debug installs another build
 	install -D -m 644 $$completion "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/migratectl"; rm -f $$completion
 
 uninstall: ## take it away again; the configuration and /var/lib/migrated stay
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,sbin/migrated bin/migratectl lib/sysusers.d/migrated.conf \
-	  lib/tmpfiles.d/migrated.conf share/bash-completion/completions/migratectl) \
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,sbin/migrated bin/migratectl libexec/migrated/migrated-run \
+	  lib/sysusers.d/migrated.conf lib/tmpfiles.d/migrated.conf share/bash-completion/completions/migratectl) \
 	  $(addprefix $(DESTDIR)$(UNITDIR)/,migrated.service migrated.socket migrated-advance.service migrated-advance.timer) \
 	  $(foreach page,$(notdir $(wildcard docs/man/*.[0-9])),$(DESTDIR)$(PREFIX)/share/man/man$(lastword $(subst ., ,$(page)))/$(page))
+	@[[ ! -d $(DESTDIR)$(PREFIX)/libexec/migrated ]] || rmdir --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/libexec/migrated

@@ -56,8 +56,10 @@ let package = Package(
     .systemLibrary(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
+    // The kernel's means to confine a program, and what lies between fork and exec.
     .target(name: "CLandlock", swiftSettings: strict),
 
+    module("MigrationConfinement", ["CLandlock"]),
     module("MigrationDigest", ["CLibcrypto"]),
     module("MigrationPhases"),
     module("MigrationSQLite", [sqliteC]),
@@ -80,7 +82,7 @@ let package = Package(
       name: "migrated",
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
-        "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest",
+        "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest", "MigrationConfinement",
         yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
@@ -90,8 +92,9 @@ let package = Package(
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationControl", arguments,
       ],
       swiftSettings: strict),
-    // Starts a plan's commands, confined; the daemon's helper, in libexec.
-    .executableTarget(name: "migrated-run", dependencies: ["CLandlock"], swiftSettings: strict),
+    // Started by the daemon in place of a plan's program; small, since each of them has one. In libexec.
+    .executableTarget(
+      name: "migrated-run", dependencies: ["MigrationConfinement", "CLandlock"], swiftSettings: strict),
     // A server of our own for other people's conformance clients; not installed.
     .executableTarget(
       name: "varlink-certification", dependencies: ["MigrationControl"],
@@ -113,6 +116,7 @@ let package = Package(
       name: "ThrowawayPostgreSQL", dependencies: ["CLibpq"], path: "Tests/ThrowawayPostgreSQL", swiftSettings: strict),
     tests("PhasesTests", ["MigrationPhases", "RepositoryFiles"], exclude: ["Scenarios"]),
     tests("PostgreSQLTests", ["MigrationPostgreSQL", "ThrowawayPostgreSQL"]),
+    tests("ConfinementTests", ["MigrationConfinement", "CLandlock"]),
     tests("PlanTests", ["MigrationPlan", "MigrationDigest"]),
     tests("LintTests", ["MigrationLint", "MigrationSQLite"]),
     tests(
@@ -124,7 +128,7 @@ let package = Package(
       "EngineTests",
       [
         "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
-        grdb, logging,
+        "MigrationConfinement", "RepositoryFiles", "migrated-run", grdb, logging,
       ]),
     tests(
       "SimulationTests",

@@ -1,27 +1,26 @@
-import CLandlock
 import Glibc
+import MigrationConfinement
 
-/// Starts a plan's command for the daemon: confined, in a process group of its own, and ended with it when the daemon
-/// goes away. It ends as the command ends. Where the command could not be started at all, the reason goes to the daemon
-/// through the socket that is this process's standard input.
+/// Runs one program of a plan for the daemon: confined, in a process group of its own, and no longer than the daemon
+/// lives. Not meant to be called by hand.
+///
+/// Standard input is a pipe that nothing is written to; when its other end closes, the program is ended. Standard output
+/// becomes the program's output. What became of it is told on standard error, a line each: `started PID`, and then
+/// `exited STATUS` or `signaled NUMBER`; anything else says why it was not started.
 @main
 struct Main {
   static func main() {
-    // Asked by the daemon at its start: whether commands can be confined here.
-    if CommandLine.arguments.dropFirst() == ["--landlock-version"] {
-      print(max(0, landlock_version()))
-      return
-    }
+    OwnProcess.hide()
+    OwnProcess.closeOtherDescriptors()
     do throws(RunFailure) {
-      let arguments = try RunArguments(Array(CommandLine.arguments.dropFirst()))
-      guard close_descriptors_on_exec() == 0 else { throw RunFailure(system: "descriptors cannot be kept back") }
-      let supervision = try Supervision()
-      try Confinement.begin()?.obey(arguments)
-      exit(supervision.end(of: try supervision.start(arguments.command)))
+      let request = try Request(CommandLine.arguments.dropFirst())
+      let presence = try Presence(path: request.presence)
+      let end = try Supervisor(request: request).run()
+      withExtendedLifetime(presence) {}
+      exit(end.status)
     } catch {
-      let text = Array(error.message.utf8)
-      _ = send(Supervision.daemon, text, text.count, Int32(MSG_NOSIGNAL))
-      exit(127)
+      Report.tell(error.message)
+      exit(125)
     }
   }
 }

@@ -9,8 +9,8 @@ struct MigratedCommand: AsyncParsableCommand {
     abstract: "Carries database migrations through expand, backfill, switch and contract.",
     discussion: """
       Runs in the foreground until SIGTERM or SIGINT, which finish the batch under way. SIGHUP reads the configuration \
-      again. Ends with 0 when told to stop, 74 when the journal cannot be used, 78 when the configuration is wrong and \
-      71 when it cannot listen. Operators talk to it with migratectl(1).
+      again. Ends with 0 when told to stop, 74 when the journal cannot be used, 78 when the configuration is wrong, \
+      71 when it cannot listen and 72 when migrated-run is not there. Operators talk to it with migratectl(1).
       """,
     version: ControlService.version)
 
@@ -46,6 +46,8 @@ enum ExitStatus: Int32 {
   case stopped = 0
   /// The control socket could not be listened at (EX_OSERR).
   case cannotListen = 71
+  /// migrated-run is not there (EX_OSFILE).
+  case noLauncher = 72
   /// The journal is damaged, full or cannot be written (EX_IOERR).
   case journal = 74
   /// The configuration is wrong (EX_CONFIG).

@@ -1,6 +1,7 @@
 import Foundation
 import MigrationControl
 import MigrationSQLite
+import RepositoryFiles
 import Testing
 
 /// What the daemon does when its journal cannot be trusted or written.

@@ -1,5 +1,6 @@
 import Foundation
 import MigrationControl
+import RepositoryFiles
 import Testing
 
 /// docs/operations.md is run as it stands.

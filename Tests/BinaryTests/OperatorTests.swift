@@ -1,6 +1,7 @@
 import Foundation
 import MigrationControl
 import MigrationSQLite
+import RepositoryFiles
 import Testing
 
 /// The client against the real daemon, where somebody gets something wrong.

@@ -1,6 +1,7 @@
 import Foundation
 import MigrationControl
 import MigrationPhases
+import RepositoryFiles
 
 /// The real daemon in a process of its own, with a state folder and a socket in a test's folder.
 final class RunningDaemon {
@@ -40,7 +41,9 @@ final class RunningDaemon {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try BuiltProducts.path(of: "migrated"))
     process.arguments = ["--config", folder.file("migrated.yaml")]
-    process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+    process.environment = ["HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
+    // Programs of plans cannot write beside the state folder.
+    try FileManager.default.createDirectory(atPath: folder.file("home"), withIntermediateDirectories: true)
     let log = folder.file("daemon.log")
     if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))

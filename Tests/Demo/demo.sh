@@ -29,10 +29,11 @@ refused() { # a command that must be refused with the status given
   echo "${dim}(exit status $status: refused)$plain"
 }
 
+mkdir "$dir/app"  # what the deploy command writes: programs of plans cannot write beside the state folder
 say "Two databases with $customers customers each: staging and production"
 for place in staging production; do
   run migrated-demo seed "$dir/$place.sqlite" --customers "$customers"
-  echo v1 >"$dir/release-$place"
+  echo v1 >"$dir/app/release-$place"
 done
 
 cat >"$dir/migrated.yaml" <<CONFIG
@@ -57,11 +58,11 @@ CONFIG
 mkdir "$dir/state"
 cp -r "$here/add-full-name" "$dir/add-full-name"
 say "The daemon starts; an application keeps reading and writing both databases until the end"
-HOME=$dir migrated --config "$dir/migrated.yaml" 2>"$dir/daemon.log" &
+HOME=$dir/app migrated --config "$dir/migrated.yaml" 2>"$dir/daemon.log" &
 daemon=$!
 for _ in $(seq 100); do [[ -S $MIGRATED_SOCKET ]] && break; sleep 0.1; done
 for place in staging production; do
-  migrated-demo serve "$dir/$place.sqlite" --release "$dir/release-$place" --stop "$dir/stop" >"$dir/app-$place" 2>&1 &
+  migrated-demo serve "$dir/$place.sqlite" --release "$dir/app/release-$place" --stop "$dir/stop" >"$dir/app-$place" 2>&1 &
   apps+=($!)
 done
 run migratectl status

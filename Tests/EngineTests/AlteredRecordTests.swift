@@ -173,7 +173,7 @@ struct AlteredRecordTests {
     #expect(sound.unsaid == 0)
     #expect(sound.records == 1 + 2 + 13 + 6 + 2 + 1 + 2 + 3)
     shop.journal.close()
-    let kept = shop.folder + "/journal.sqlite"
+    let kept = shop.stateFolder + "/journal.sqlite"
     for alteration in Self.alterations {
       let path = shop.folder + "/altered.sqlite"
       try FileManager.default.copyItem(atPath: kept, toPath: path)

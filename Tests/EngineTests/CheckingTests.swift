@@ -86,7 +86,7 @@ struct CheckingTests {
     try await shop.register(shop.plan())
     try await shop.reach(.expand)
     try await shop.command(.rollback)
-    let journal = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    let journal = try SQLiteConnection(path: shop.stateFolder + "/journal.sqlite", mode: .readWrite)
     try journal.run("DROP TRIGGER plan_file_never_changes")
     try journal.run("UPDATE plan_file SET content = CAST('DROP TABLE Customer;' AS BLOB) WHERE path = 'back.sql'")
     await shop.work()
@@ -99,7 +99,7 @@ struct CheckingTests {
   func unreadablePlan() async throws {
     let shop = try await Shop(targets: Shop.one)
     try await shop.register(shop.plan())
-    let journal = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    let journal = try SQLiteConnection(path: shop.stateFolder + "/journal.sqlite", mode: .readWrite)
     try journal.run("DROP TRIGGER plan_file_never_changes")
     try journal.run("UPDATE plan_file SET content = CAST('name: [' AS BLOB) WHERE path = 'migration.yaml'")
     try await shop.restart()

@@ -79,7 +79,7 @@ struct DeployTests {
     try await shop.register(shop.plan())
     try await shop.reach(.backfill)
     // Where the plan is unpacked to is in the way.
-    try Data().write(to: URL(fileURLWithPath: shop.folder + "/plans/" + SamplePlan(folder: shop.folder).files.digest))
+    try Data().write(to: URL(fileURLWithPath: shop.stateFolder + "/plans/" + shop.plan().files.digest))
     try await shop.command(.advance(to: .switch))
     await shop.work()
     #expect(try shop.state() == .halted(.phase(.switch), .failed))

@@ -92,7 +92,7 @@ struct RestartTests {
   @Test("a journal that another process keeps for a moment is waited for", .timeLimit(.minutes(1)))
   func busy() async throws {
     let shop = try await asked(.expand)
-    let other = try SQLiteConnection(path: shop.folder + "/journal.sqlite", mode: .readWrite)
+    let other = try SQLiteConnection(path: shop.stateFolder + "/journal.sqlite", mode: .readWrite)
     try other.run("BEGIN IMMEDIATE")
     let worker = shop.worker
     try await withThrowingTaskGroup(of: Void.self) { group in

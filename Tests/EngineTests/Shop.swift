@@ -4,6 +4,7 @@ import MigrationPhases
 import MigrationSQLite
 import MigrationStore
 import MigrationTargets
+import RepositoryFiles
 
 @testable import MigrationEngine
 
@@ -23,7 +24,7 @@ final class Shop {
     async throws
   {
     folder = NSTemporaryDirectory() + "migrated-engine-" + UUID().uuidString
-    for part in ["copies", "plans", "run"] {
+    for part in ["state/copies", "state/plans", "state/run", "state/home", "out"] {
       try FileManager.default.createDirectory(atPath: folder + "/" + part, withIntermediateDirectories: true)
     }
     let folder = folder
@@ -38,7 +39,7 @@ final class Shop {
             name: $0.name, path: folder + "/\($0.name).db", bounds: SQLiteBounds(lock: .milliseconds(300))),
           environment: $0.environment, groups: ["shop"])
       })
-    journal = try Journal.open(at: folder + "/journal.sqlite", busyTimeout: .zero)
+    journal = try Journal.open(at: folder + "/state/journal.sqlite", busyTimeout: .zero)
     queries = JournalQueries(journal: journal, topology: topology)
     (engine, worker) = Self.daemon(journal, topology, clock, folder, errors)
   }
@@ -61,14 +62,22 @@ final class Shop {
     try await engine.recover()
   }
 
+  static func places(in state: String) -> WorkPlaces {
+    WorkPlaces(
+      state: state, restorePoints: state + "/copies", plans: state + "/plans", work: state + "/run",
+      home: state + "/home")
+  }
+
   private static func daemon(
     _ journal: Journal, _ topology: Topology, _ clock: SettableClock, _ folder: String, _ errors: ErrorCounter.Count
   ) -> (Engine, Worker) {
     let log = Logger(label: "test") { _ in ErrorCounter(count: errors) }
     let engine = Engine(journal: journal, topology: topology, clock: { clock.now }, log: log)
-    let places = WorkPlaces(restorePoints: folder + "/copies", plans: folder + "/plans", work: folder + "/run")
-    return (engine, Worker(engine: engine, places: places, log: log))
+    return (engine, Worker(engine: engine, places: places(in: folder + "/state"), launcher: launcher, log: log))
   }
+
+  /// As it was built; a test that starts programs says that it was not, where it was not.
+  static let launcher = BuiltProducts.folder + "/migrated-run"
 
   private static func fill(_ path: String, customers: Int) throws {
     try Data().write(to: URL(fileURLWithPath: path))
@@ -84,7 +93,10 @@ final class Shop {
 }
 
 extension Shop {
-  func plan(named name: String = "add-full-name") -> SamplePlan { SamplePlan(folder: folder, name: name) }
+  /// The state folder of its daemon.
+  var stateFolder: String { folder + "/state" }
+
+  func plan(named name: String = "add-full-name") -> SamplePlan { SamplePlan(folder: folder + "/out", name: name) }
 
   @discardableResult
   func register(_ plan: SamplePlan) async throws -> Registration { try await engine.register(plan.files, by: alice) }
@@ -118,7 +130,7 @@ extension Shop {
 
   /// What the deploy programs wrote, in order.
   var deployed: [String] {
-    let text = (try? String(contentsOfFile: folder + "/deployed", encoding: .utf8)) ?? ""
+    let text = (try? String(contentsOfFile: folder + "/out/deployed", encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
   }
 

@@ -89,6 +89,40 @@ until_ '[[ $(property MainPID) != "$pid" && $(property MainPID) != 0 && $(proper
 ok "kill -9: started again, the socket kept, the state kept" \
   '[[ $(property NRestarts) == $((restarts + 1)) ]] && as olga migratectl show add-b >/run/out.txt && grep -q planned /run/out.txt'
 
+ok "another process of the daemon's user cannot look into it" \
+  '! as migrated ls "/proc/$(property MainPID)/fd" && ! as migrated cat "/proc/$(property MainPID)/environ"'
+# A plan whose deploy program tries what it must not. What it manages to do is in the step's words.
+mkdir -p /run/bad && cp /run/plan/*.sql /run/bad/ && sed 's/add-b/bad/' /run/plan/migration.yaml >/run/bad/migration.yaml
+sed -i 's/ b / c /; s/ b;/ c;/' /run/bad/*.sql
+echo 'switch: { deploy: { command: [./deploy.sh] }, rollback: { command: [./deploy.sh] } }' >>/run/bad/migration.yaml
+cat >/run/bad/deploy.sh <<'DEPLOY'
+#!/bin/bash
+state=/var/lib/migrated
+exec 2>/dev/null
+sqlite3 $state/journal.sqlite "UPDATE migration SET owner = 'forged'" && echo BAD-update
+cat $state/journal.sqlite >/dev/null && echo BAD-read
+mv $state/journal.sqlite $state/other && echo BAD-rename
+rm -f $state/lock && echo BAD-unlink
+ln $state/journal.sqlite /tmp/link && echo BAD-link
+touch $state/restore-points/x && echo BAD-make
+touch ./x && echo BAD-plan
+kill -CONT $PPID && echo BAD-signal
+pid=$(cat /run/daemon.pid)
+kill -CONT "$pid" && echo BAD-signal
+ls /proc/"$pid"/fd >/dev/null && echo BAD-descriptors
+cat /proc/"$pid"/environ >/dev/null && echo BAD-environment
+migratectl status && echo BAD-socket
+id -un && echo "$HOME" && touch ~/mine /tmp/mine /var/cache/migrated/mine && echo fine
+DEPLOY
+chmod -R a+rX /run/bad
+property MainPID >/run/daemon.pid
+ok "a plan that attacks is registered and carried out" \
+  'as olga migratectl register /run/bad && for phase in expand backfill switch; do
+    as olga migratectl advance bad --to $phase --wait; done; as olga migratectl show bad | grep "completed(switch)"'
+as olga migratectl history --migration bad >/run/bad.txt
+ok "and could do nothing of what it must not, and all of what it may" \
+  'grep "/var/lib/migrated/home" /run/bad.txt && grep fine /run/bad.txt && ! grep BAD /run/bad.txt'
+ok "the kernel's means are all there, and nothing is said about it" '! journalctl -u migrated.service --no-pager | grep Landlock'
 pid=$(property MainPID)
 ok "reload keeps the process" 'systemctl reload migrated.service && [[ $(property MainPID) == "$pid" ]]'
 cp /etc/migrated/migrated.yaml /run/good.yaml

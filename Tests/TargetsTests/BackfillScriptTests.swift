@@ -101,7 +101,8 @@ import Testing
       CREATE TABLE t (id INTEGER PRIMARY KEY, n); CREATE TABLE copies (id, n);
       INSERT INTO t VALUES (1, '[1, 2, 3]'), (2, '[4]'), (3, '[]');
       """)
-    let split = work("INSERT INTO copies SELECT t.id, value FROM t, json_each(n) WHERE t.id > :lower AND t.id <= :upper")
+    let split = work(
+      "INSERT INTO copies SELECT t.id, value FROM t, json_each(n) WHERE t.id > :lower AND t.id <= :upper")
     _ = try await Backfill.finish(split, on: database, limit: 2, restarting: true)
     #expect(try database.value("SELECT count(*) FROM copies") == .integer(4))
   }

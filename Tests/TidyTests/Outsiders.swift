@@ -6,7 +6,7 @@ enum Outsiders {
     "GRDBSQLite": (["MigrationSQLite"], "the C interface of SQLite is wrapped once"),
     "CLibpq": (["MigrationPostgreSQL"], "libpq is wrapped once"),
     "CLibcrypto": (["MigrationDigest"], "libcrypto is wrapped once"),
-    "CLandlock": (["migrated-run", "migrated"], "only what starts a plan's commands confines them"),
+    "CLandlock": (["MigrationConfinement", "migrated-run"], "the kernel's means to confine are wrapped once"),
     "CCurl": (["MigrationEngine"], "libcurl is wrapped once"),
     "Yams": (["MigrationPlan", "migrated"], "only plans and the configuration are YAML"),
     "NIOCore": (["MigrationControl"], "only the control socket is served by NIO"),
@@ -26,6 +26,8 @@ enum Outsiders {
     "MigrationControl": "it is linked into the client, which has to start at once",
     "MigrationDigest": "libcrypto is all it needs",
     "MigrationPostgreSQL": "libpq is all it needs",
+    "MigrationConfinement": "it is linked into what each program of a plan has beside it",
+    "migrated-run": "each program of a plan has one beside it",
     "migratectl": "it has to start at once",
   ]
 

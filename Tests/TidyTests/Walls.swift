@@ -25,6 +25,7 @@ enum Walls {
       "MigrationPhases": "wiring", "MigrationPlan": "the strict YAML reader", "MigrationLint": "wiring",
       "MigrationStore": "wiring", "MigrationTargets": "wiring", "MigrationBackfill": "wiring",
       "MigrationControl": "the socket", "MigrationEngine": "what it serves", "MigrationDigest": "wiring",
+      "MigrationConfinement": "hides itself from programs of plans, and says what the kernel lacks",
     ],
     "migratectl": [
       "MigrationPhases": "phases and findings", "MigrationPlan": "check and new", "MigrationLint": "check",
@@ -36,7 +37,10 @@ enum Walls {
       "MigrationBackfill": "measures it", "MigrationControl": "measures it", "MigrationSQLite": "the limits",
     ],
     "CLandlock": [:],
-    "migrated-run": ["CLandlock": "confines what it starts"],
+    "MigrationConfinement": ["CLandlock": "the system calls"],
+    "migrated-run": [
+      "MigrationConfinement": "confines what it starts", "CLandlock": "signals as they can be waited for",
+    ],
     "varlink-certification": ["MigrationControl": "serves the suite"],
   ]
 }

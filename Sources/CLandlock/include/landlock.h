@@ -1,20 +1,18 @@
 #ifndef MIGRATED_LANDLOCK_H
 #define MIGRATED_LANDLOCK_H
 
-// The system calls of Landlock (https://docs.kernel.org/userspace-api/landlock.html), which glibc does not wrap. The
-// structures are written here, since the headers of the build machine may be older than the kernel that runs.
+// Linux's means to confine a program, which glibc does not wrap, and what lies between fork and exec, where no Swift may
+// run. The structures are written here, since the headers of the build machine may be older than the kernel that runs.
+// https://docs.kernel.org/userspace-api/landlock.html
 
-#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <sys/types.h>
 
-#define LANDLOCK_READ_FILE (1ULL << 2)
 #define LANDLOCK_WRITE_FILE (1ULL << 1)
+#define LANDLOCK_READ_FILE (1ULL << 2)
 #define LANDLOCK_REMOVE_DIR (1ULL << 4)
 #define LANDLOCK_REMOVE_FILE (1ULL << 5)
 #define LANDLOCK_MAKE_CHAR (1ULL << 6)
@@ -30,47 +28,61 @@
 // Since version 6.
 #define LANDLOCK_SCOPE_OF_SIGNALS (1ULL << 1)
 
-struct landlock_ruleset {
-  uint64_t handled_access_fs;
-  uint64_t handled_access_net;
-  uint64_t scoped;
-};
-
-struct landlock_path_beneath {
-  uint64_t allowed_access;
-  int32_t parent_fd;
-} __attribute__((packed));
-
 /// The version of the interface, or -1 with errno where the kernel has none or it is switched off.
-static inline int landlock_version(void) { return (int)syscall(444, NULL, (size_t)0, 1U); }
+int landlock_version(void);
 
-/// A ruleset's descriptor, or -1 with errno.
-static inline int landlock_new(const struct landlock_ruleset *ruleset, size_t size) {
-  return (int)syscall(444, ruleset, size, 0U);
-}
+/// A ruleset's descriptor, closed on exec, or -1 with errno. No scopes: 0.
+int landlock_new(uint64_t access, uint64_t scopes);
 
 /// 0, or -1 with errno.
-static inline int landlock_allow(int ruleset, uint64_t access, int beneath) {
-  struct landlock_path_beneath rule = {access, beneath};
-  return (int)syscall(445, ruleset, 1, &rule, 0U);
-}
-
-/// Holds this thread, and all that it starts, to the ruleset, for good. 0, or -1 with errno.
-static inline int landlock_obey(int ruleset) {
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
-  return (int)syscall(446, ruleset, 0U);
-}
-
-/// Keeps every descriptor from 3 on from programs that are started. 0, or -1 with errno.
-static inline int close_descriptors_on_exec(void) { return (int)syscall(436, 3U, ~0U, 4U); }
-
-/// A descriptor by which the blocked signals of `set` are read, or -1 with errno.
-static inline int read_signals(const sigset_t *set) { return signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK); }
+int landlock_allow(int ruleset, uint64_t access, int beneath);
 
 /// A descriptor that only names a file, a link itself where it is one, or -1 with errno. O_PATH, which wants _GNU_SOURCE.
-static inline int open_name(const char *path) { return open(path, 010000000 | O_NOFOLLOW | O_CLOEXEC); }
+int open_name(const char *path);
 
-/// Nobody else of the same user may look into this process or take its descriptors.
-static inline int make_undumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+/// Two ends of a pipe that are closed on exec. 0, or -1 with errno.
+int make_pipe(int ends[2]);
+
+/// The number of the mount that a path lies on, or 0 where that is not known.
+uint64_t mount_number(const char *path);
+
+/// A descriptor by which the blocked signals of `set` are read, or -1 with errno.
+int read_signals(const sigset_t *set);
+
+/// Nobody else of the same user may look into this process or take its descriptors. It leaves no core dump either.
+int make_undumpable(void);
+
+/// Makes truncate(2), by path, fail with EPERM here and in what is started: for kernels whose Landlock does not know of
+/// it. Puts no_new_privs in force. 0, or -1 with errno.
+int refuse_truncate(void);
+
+/// How far the start of a program came.
+enum { START_STREAMS, START_FOLDER, START_CONFINEMENT, START_PROOF, START_PROGRAM };
+
+/// What comes out of `failure` when a program could not be started.
+struct start_failure {
+  int32_t stage;
+  int32_t error;
+};
+
+struct program_start {
+  // As for execvp(3).
+  const char *program;
+  char *const *arguments;
+  const char *folder;
+  // Becomes standard output and standard error.
+  int output;
+  // The write end of a pipe, closed on exec: a struct start_failure comes out of it, or nothing.
+  int failure;
+  // -1 for none.
+  int ruleset;
+  int refuses_truncate;
+  // A file that is not there and that the ruleset must keep the program from making; NULL for none.
+  const char *proof;
+};
+
+/// Starts a program in a process group of its own, under the ruleset, with no descriptor but its three streams and with
+/// every signal as it is by default. Answers its process id, or -1 with errno. The caller has one thread.
+pid_t start_program(const struct program_start *what);
 
 #endif

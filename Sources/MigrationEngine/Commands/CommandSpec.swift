@@ -4,6 +4,8 @@ struct CommandSpec: Sendable, Hashable {
   var arguments: [String]
   /// Absolute path.
   var directory: String
+  /// The folder with the plan's files, which it may read; absolute.
+  var plan: String
   /// Added to the few variables that are passed on from the daemon.
   var environment: [String: String]
   var timeout: Duration

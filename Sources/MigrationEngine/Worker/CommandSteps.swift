@@ -55,7 +55,7 @@ extension Performance {
       directory = command.directory == "." ? folder : folder + "/" + command.directory
     }
     return CommandSpec(
-      arguments: command.command, directory: directory,
+      arguments: command.command, directory: directory, plan: folder,
       environment: [
         "MIGRATED_MIGRATION": claim.migration.name, "MIGRATED_TARGET": claim.entry.name,
         "MIGRATED_ENVIRONMENT": claim.entry.environment, "MIGRATED_PHASE": claim.activity.name,

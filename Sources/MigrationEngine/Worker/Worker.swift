@@ -11,8 +11,9 @@ public struct Worker: Sendable {
   let log: Logger
   let runCommand: CommandRun
 
-  public init(engine: Engine, places: WorkPlaces, log: Logger) {
-    let runner = CommandRunner(workDirectory: places.work)
+  /// - Parameter launcher: absolute path of migrated-run, which starts programs of plans.
+  public init(engine: Engine, places: WorkPlaces, launcher: String, log: Logger) {
+    let runner = CommandRunner(launcher: launcher, places: places)
     self.init(engine: engine, places: places, log: log) { spec, stop, urgency in
       await runner.run(spec, until: stop, at: urgency)
     }

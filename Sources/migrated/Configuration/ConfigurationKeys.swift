@@ -21,7 +21,7 @@ enum ConfigurationKeys {
       "socket.group", "group", required: false, standard: "the daemon's own group", "The group that it belongs to."),
     YAMLKey(
       "state", "path", required: false, standard: "/var/lib/migrated",
-      "The folder for what must outlive the daemon: journal.sqlite, restore-points/, plans/, work/."),
+      "The folder for what must outlive the daemon: journal.sqlite, restore-points/, plans/, work/, home/."),
     YAMLKey("limits", "mapping", required: false, "What callers may take of the control socket."),
     YAMLKey(
       "limits.messageSize", "size", required: false, standard: "1MiB",

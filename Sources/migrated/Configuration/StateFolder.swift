@@ -7,6 +7,8 @@ struct StateFolder: Sendable, Hashable {
   var journal: String { "\(path)/journal.sqlite" }
 
   var workPlaces: WorkPlaces {
-    WorkPlaces(restorePoints: "\(path)/restore-points", plans: "\(path)/plans", work: "\(path)/work")
+    WorkPlaces(
+      state: path, restorePoints: "\(path)/restore-points", plans: "\(path)/plans", work: "\(path)/work",
+      home: "\(path)/home")
   }
 }

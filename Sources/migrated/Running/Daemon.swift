@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import MigrationConfinement
 import MigrationControl
 import MigrationEngine
 import MigrationPhases
@@ -12,6 +13,8 @@ struct Daemon: Sendable {
   let configurationPath: String
 
   func run() async -> ExitStatus {
+    // A program of a plan is of the same user and must not look into this process.
+    OwnProcess.hide()
     let systemd = SystemdEnvironment.take()
     LoggingSystem.bootstrap { label in JournalLogHandler(label: label) }
     var log = Logger(label: "migrated")
@@ -19,12 +22,22 @@ struct Daemon: Sendable {
     signal(SIGPIPE, SIG_IGN)
     if let complaint = systemd.complaint { log.warning("\(complaint)") }
     for warning in configuration.warnings { log.warning("\(warning)") }
+    if let gap = LandlockSupport.current.gap { log.warning("\(gap)") }
+    let launcher: String
+    do { launcher = try Launcher.find() } catch {
+      log.critical("\(error)")
+      systemd.notifier.notify(.status("\(error)"))
+      return .noLauncher
+    }
     systemd.notifier.notify(.status("opening the journal"))
     let lock: StateLock
     let journal: Journal
     do {
       try makeFolders()
       lock = try StateLock(folder: configuration.state.path)
+      try await EarlierPrograms(presence: configuration.state.workPlaces.presence).end { [log] in
+        log.notice("a program that an earlier daemon started is still being ended; waiting for it")
+      }
       journal = try Journal.open(at: configuration.state.journal)
     } catch {
       log.critical("\(error)")
@@ -33,7 +46,7 @@ struct Daemon: Sendable {
     }
     defer { withExtendedLifetime(lock) { journal.close() } }
     do {
-      return try await serve(journal, systemd, log)
+      return try await serve(journal, launcher, systemd, log)
     } catch let error as EngineError {
       log.critical("the journal cannot be used: \(error)")
       return .journal
@@ -50,7 +63,7 @@ struct Daemon: Sendable {
 
   private func makeFolders() throws(StoreError) {
     let places = configuration.state.workPlaces
-    for folder in [configuration.state.path, places.restorePoints, places.plans, places.work] {
+    for folder in [configuration.state.path, places.restorePoints, places.plans, places.work, places.home] {
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
         throw StoreError.io(
           path: folder, code: 0, what: "the folder cannot be made: \(String(cString: strerror(errno)))")
@@ -58,7 +71,9 @@ struct Daemon: Sendable {
     }
   }
 
-  private func serve(_ journal: Journal, _ systemd: SystemdEnvironment, _ log: Logger) async throws -> ExitStatus {
+  private func serve(
+    _ journal: Journal, _ launcher: String, _ systemd: SystemdEnvironment, _ log: Logger
+  ) async throws -> ExitStatus {
     let clock: @Sendable () -> Timestamp = { WallClock.now() }
     let topology = configuration.topology()
     let engine = Engine(journal: journal, topology: topology, clock: clock, log: log)
@@ -84,7 +99,8 @@ struct Daemon: Sendable {
       limits: configuration.limits.forServer,
       tooLarge: .told(Wire.MessageTooLarge(bound: configuration.limits.messageSize)),
       report: { event in log.info("\(event)") })
-    let worker = Worker(engine: engine, places: configuration.state.workPlaces, log: log)
+    let worker = Worker(
+      engine: engine, places: configuration.state.workPlaces, launcher: launcher, log: log)
 
     // Stopped in reverse order: first no caller is served any more, then the work under way comes to a safe place.
     let group = ServiceGroup(

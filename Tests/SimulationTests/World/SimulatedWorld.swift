@@ -81,7 +81,8 @@ actor SimulatedWorld {
       })
     let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
     let engine = Engine(journal: journal, topology: topology, clock: { clock.wall }, newID: { ids.next() }, log: log)
-    let places = WorkPlaces(restorePoints: "/copies", plans: folder, work: folder)
+    let places = WorkPlaces(
+      state: folder, restorePoints: "/copies", plans: folder, work: folder, home: folder)
     return (engine, Worker(engine: engine, places: places, log: log, runCommand: command))
   }
 

@@ -1,8 +1,8 @@
 import Foundation
 
 /// The executables that were built beside this test bundle.
-enum BuiltProducts {
-  static let folder: String = {
+public enum BuiltProducts {
+  public static let folder: String = {
     // /proc/self/exe is the toolchain's test runner or the bundle itself, depending on how the tests were started.
     for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
       return URL(fileURLWithPath: argument).deletingLastPathComponent().path
@@ -11,16 +11,16 @@ enum BuiltProducts {
     return URL(fileURLWithPath: executable).deletingLastPathComponent().path
   }()
 
-  static func path(of name: String) throws -> String {
+  public static func path(of name: String) throws -> String {
     let path = folder + "/" + name
     guard FileManager.default.isExecutableFile(atPath: path) else {
-      throw BinaryTestError("\(path) is not built: run `swift build --build-tests` first")
+      throw NotBuilt(description: "\(path) is not built: run `swift build --build-tests` first")
     }
     return path
   }
 }
 
-struct BinaryTestError: Error, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
+/// A test needs an executable that is not there.
+public struct NotBuilt: Error, CustomStringConvertible {
+  public var description: String
 }
