@@ -52,8 +52,14 @@ final class SQLiteSession {
   }
 
   func map(_ error: SQLiteError, in statement: ScriptStatement? = nil) -> TargetError {
-    if error.isInterrupted, case .expired(let limit) = stop.reason { return expired(limit, in: statement) }
-    return failure.error(for: error, in: statement)
+    // ALTER TABLE reads the schema anew, and words an interrupt that falls in there as an error of its own: 1,
+    // SQLITE_ERROR.
+    let isStopped = error.isInterrupted || error.code == 1
+    switch stop.reason {
+    case .expired(let limit) where isStopped: return expired(limit, in: statement)
+    case .cancelled where isStopped: return .cancelled
+    case .expired, .cancelled, nil: return failure.error(for: error, in: statement)
+    }
   }
 
   private func expired(_ limit: SQLiteLimit, in statement: ScriptStatement?) -> TargetError {
