@@ -123,6 +123,8 @@ extension Engine {
         let schema = try await entry.target.schema()
         let ledger = try await entry.target.ledger(of: plan.name)
         if ledger?.has(.expand, StepName.apply) ?? false { continue }
+        let offered = try await entry.target.observe().versions.current
+        if plan.schemaVersion <= offered { findings.append(.versionNotAbove(offered, on: entry.name, of: plan)) }
         for finding in await lint(plan, schema: schema) where !findings.contains(finding) { findings.append(finding) }
       } catch {
         findings.append(
@@ -133,6 +135,17 @@ extension Engine {
       }
     }
     return findings
+  }
+}
+
+extension Finding {
+  /// Nothing about a database would tell an application that the migration is there.
+  fileprivate static func versionNotAbove(_ offered: Int, on target: String, of plan: Plan) -> Finding {
+    Finding(
+      severity: .warning, file: Plan.fileName, rule: "version-not-above",
+      message: "schemaVersion: \(target) offers version \(offered) already, so \(plan.schemaVersion) says nothing new",
+      hint: "an application that requires \(plan.schemaVersion) is taken to fit before expand has run; "
+        + "take a version above \(offered)")
   }
 }
 

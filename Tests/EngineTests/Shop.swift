@@ -15,9 +15,9 @@ final class Shop {
   let errors = ErrorCounter.Count()
   private(set) var engine: Engine
   private(set) var worker: Worker
-  let queries: JournalQueries
+  private(set) var queries: JournalQueries
   let topology: Topology
-  let journal: Journal
+  private(set) var journal: Journal
 
   /// - Parameter targets: by name, with their environments, in the order of the configuration.
   init(customers: Int = 5, targets: [(name: String, environment: String)] = Shop.both, policies: [String: Policy] = [:])
@@ -68,6 +68,20 @@ final class Shop {
       home: state + "/home")
   }
 
+  /// As a daemon with another state folder would: over the journal of that name in this shop's folder, made if it is not
+  /// there.
+  func restart(over name: String) async throws {
+    journal = try Journal.open(at: folder + "/" + name, busyTimeout: .zero)
+    queries = JournalQueries(journal: journal, topology: topology)
+    try await restart()
+  }
+
+  /// A copy of the journal as it is now, under that name.
+  func copyJournal(to name: String) throws {
+    let present = try SQLiteConnection(path: folder + "/journal.sqlite", mode: .readOnly)
+    try present.backUp(to: folder + "/" + name)
+  }
+
   private static func daemon(
     _ journal: Journal, _ topology: Topology, _ clock: SettableClock, _ folder: String, _ errors: ErrorCounter.Count
   ) -> (Engine, Worker) {
@@ -113,6 +127,24 @@ extension Shop {
     }
   }
 
+  /// The two databases change places.
+  func swap(_ first: String, _ second: String) throws {
+    for name in [first, second] { try ask(name, "PRAGMA wal_checkpoint(TRUNCATE)") }
+    for end in ["", "-wal", "-shm"] {
+      rename("\(folder)/\(first).db\(end)", "\(folder)/aside")
+      rename("\(folder)/\(second).db\(end)", "\(folder)/\(first).db\(end)")
+      rename("\(folder)/aside", "\(folder)/\(second).db\(end)")
+    }
+  }
+
+  /// The database of `second` becomes a copy of that of `first`, as a refresh from production does.
+  func refresh(_ second: String, from first: String) throws {
+    for end in ["", "-wal", "-shm"] { unlink("\(folder)/\(second).db\(end)") }
+    try SQLiteConnection(path: "\(folder)/\(first).db", mode: .readWrite).backUp(to: "\(folder)/\(second).db")
+  }
+
+  func ledger(_ target: String) throws -> String { try ask(target, "SELECT ledger_id FROM migrated_schema") }
+
   /// Keeps every other writer out until it is rolled back.
   func lock(_ target: String) throws -> SQLiteConnection {
     let database = try SQLiteConnection(path: folder + "/\(target).db", mode: .readWrite)
@@ -134,17 +166,19 @@ extension Shop {
     return text.split(separator: "\n").map(String.init)
   }
 
-  func rollout(_ target: String = "s1") throws -> RolloutRecord {
-    guard let rollout = try journal.read({ try $0.rollout(migration: "add-full-name", target: target) }) else {
+  func rollout(_ target: String = "s1", of migration: String = "add-full-name") throws -> RolloutRecord {
+    guard let rollout = try journal.read({ try $0.rollout(migration: migration, target: target) }) else {
       throw EngineError.noSuchTarget(target, known: [])
     }
     return rollout
   }
 
-  func state(_ target: String = "s1") throws -> RolloutState { try rollout(target).state }
+  func state(_ target: String = "s1", of migration: String = "add-full-name") throws -> RolloutState {
+    try rollout(target, of: migration).state
+  }
 
-  func command(_ command: Command, _ target: String = "s1") async throws {
-    try await engine.command(command, migration: "add-full-name", target: target, note: "a note", by: alice)
+  func command(_ command: Command, _ target: String = "s1", of migration: String = "add-full-name") async throws {
+    try await engine.command(command, migration: migration, target: target, note: "a note", by: alice)
   }
 
   /// Works until nothing is queued.
