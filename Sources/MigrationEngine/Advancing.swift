@@ -41,7 +41,7 @@ extension Engine {
           let first = gates.first { !$0.holds }
           results.append(DueResult(rollout: rollout, isAdvanced: false, message: first?.message))
         case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan,
-          .invalidArgument, .journal, .stopping:
+          .invalidArgument, .targetBusy, .target, .journal, .stopping:
           throw error
         }
       }

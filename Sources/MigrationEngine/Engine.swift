@@ -27,6 +27,8 @@ public actor Engine {
   public internal(set) var topology: Topology
   /// Work under way, by rollout.
   var active: [Int64: ActiveWork] = [:]
+  /// Targets that are being taken over; nothing starts on them.
+  var adopting: Set<String> = []
   var isStopping = false
   /// Set once the journal could not be written; nothing is accepted from then on.
   public internal(set) var failure: StoreError?

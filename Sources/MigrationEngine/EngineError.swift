@@ -1,5 +1,6 @@
 import MigrationPhases
 import MigrationStore
+import MigrationTargets
 
 /// Why the engine did not do what was asked. Each case has one error of the control protocol.
 public enum EngineError: Error, Sendable {
@@ -16,6 +17,10 @@ public enum EngineError: Error, Sendable {
   /// Who registered a plan does not approve it.
   case ownPlan(migration: String, user: String)
   case invalidArgument(String, message: String)
+  /// Work is under way on the target: the migration and its state, where it is known which.
+  case targetBusy(String, migration: String?, RolloutState?)
+  /// A target could not do what was asked of it.
+  case target(String, TargetError)
   /// The journal cannot be read or written.
   case journal(StoreError)
   case stopping

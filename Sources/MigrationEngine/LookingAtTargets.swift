@@ -4,9 +4,21 @@ import MigrationTargets
 public struct TargetLook: Sendable {
   public var entry: Topology.Entry
   public var seen: Result<TargetObservation, TargetError>
+  /// Why what answers is not taken for the target's database; nil where it is.
+  public var objection: String?
 }
 
 extension Engine {
+  private func objected(_ look: TargetLook) -> TargetLook {
+    guard case .success(let seen) = look.seen else { return look }
+    var look = look
+    let name = look.entry.name
+    if let objection = try? read({ reader in try reader.ledgerOnRecord(of: name).objection(to: seen.ledger) }) {
+      look.objection = objection.message
+    }
+    return look
+  }
+
   /// Looks at every configured target, all at the same time, in the configuration's order.
   public func targets() async -> [TargetLook] {
     let entries = topology.entries
@@ -20,7 +32,7 @@ extension Engine {
       }
       var looks: [(Int, TargetLook)] = []
       for await look in group { looks.append(look) }
-      return looks.sorted { $0.0 < $1.0 }.map(\.1)
+      return looks.sorted { $0.0 < $1.0 }.map { objected($0.1) }
     }
   }
 }

@@ -28,7 +28,8 @@ struct Migratectl: ParsableCommand {
       CommandGroup(
         name: "Administer",
         subcommands: [
-          FreezeCommand.self, UnfreezeCommand.self, ReloadCommand.self, CallCommand.self, IntrospectCommand.self,
+          FreezeCommand.self, UnfreezeCommand.self, AdoptCommand.self, ReloadCommand.self, CallCommand.self,
+          IntrospectCommand.self,
           ExitCodesCommand.self,
         ]),
     ],

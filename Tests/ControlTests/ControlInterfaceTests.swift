@@ -8,13 +8,15 @@ struct ControlInterfaceTests {
     Call.Status.self, Call.List.self, Call.Show.self, Call.Check.self, Call.Register.self, Call.SignOff.self,
     Call.Approve.self, Call.Advance.self, Call.AdvanceDue.self, Call.Pause.self, Call.Resume.self, Call.Retry.self,
     Call.Rollback.self, Call.Cancel.self, Call.Resolve.self, Call.Why.self, Call.Watch.self, Call.History.self,
-    Call.VerifyHistory.self, Call.ListTargets.self, Call.Freeze.self, Call.Unfreeze.self, Call.Reload.self,
+    Call.VerifyHistory.self, Call.ListTargets.self, Call.Freeze.self, Call.Unfreeze.self, Call.Adopt.self,
+    Call.Reload.self,
   ]
 
   static let failures: [any ControlFailure.Type] = [
     Wire.NoSuchMigration.self, Wire.NoSuchTarget.self, Wire.AmbiguousTarget.self, Wire.InvalidPlan.self,
     Wire.InvalidConfiguration.self, Wire.AlreadyRegistered.self, Wire.Refused.self, Wire.GatesUnmet.self,
-    Wire.NotPermitted.self, Wire.InvalidArgument.self, Wire.JournalUnavailable.self, Wire.Stopping.self,
+    Wire.NotPermitted.self, Wire.InvalidArgument.self, Wire.TargetBusy.self, Wire.TargetFailed.self,
+    Wire.JournalUnavailable.self, Wire.Stopping.self,
     Wire.MessageTooLarge.self, Wire.OwnPlan.self,
   ]
 

@@ -142,7 +142,7 @@ extension EngineError {
     switch self {
     case .gatesUnmet(_, _, _, let gates): gates
     case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan, .refused,
-      .invalidArgument, .journal, .stopping:
+      .invalidArgument, .targetBusy, .target, .journal, .stopping:
       []
     }
   }
@@ -158,7 +158,7 @@ extension EngineError {
     switch self {
     case .refused(let refusal, _): refusal
     case .gatesUnmet, .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan,
-      .invalidArgument, .journal, .stopping:
+      .invalidArgument, .targetBusy, .target, .journal, .stopping:
       nil
     }
   }

@@ -135,13 +135,16 @@ struct OtherDatabaseTests {
   func older() async throws {
     let shop = try await shop()
     try shop.journal.decide { transaction in
-      for target in ["s1", "s2"] { try transaction.setFact("ledger/" + target, nil) }
+      let at = try transaction.highWater() ?? shop.clock.now
+      for target in ["s1", "s2"] {
+        for key in ["ledger/", "ledger-next/"] { try transaction.setFact(key + target, nil, at: at) }
+      }
     }
     for target in ["s1", "s2"] { try shop.ask(target, "UPDATE migrated_schema SET journal = NULL") }
     #expect(try await gate(shop).holds)
     let entry = try #require(try shop.journal.read { try $0.lastHistory() })
-    #expect(entry.event == "ledgerTied" && entry.target == "s1")
-    #expect(entry.detail == #"{"ledger":"\#(try shop.ledger("s1"))"}"#)
+    #expect(entry.event == "fact" && entry.target == "s1")
+    #expect(entry.detail == #"{"key":"ledger/s1","value":"\#(try shop.ledger("s1"))"}"#)
     try shop.swap("s1", "s2")
     #expect(try await !gate(shop).holds)
     let other = try await shop.engine.why(migration: "add-full-name", target: "s2").gates.first { $0.kind == .ledger }

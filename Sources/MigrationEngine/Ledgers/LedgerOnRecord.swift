@@ -35,12 +35,17 @@ struct LedgerOnRecord: Sendable {
     return .disagrees(.strange(words(about: found), target: target))
   }
 
-  /// What an error of a step that found another database comes to.
-  func disagreement(with found: LedgerIdentity?) -> LedgerDisagreement {
+  /// nil where it fits, or would be taken at first sight.
+  func objection(to found: LedgerIdentity?) -> LedgerDisagreement? {
     switch verdict(on: found) {
     case .disagrees(let disagreement): disagreement
-    case .fits, .becomes: .strange("the database was another one for a moment", target: target)
+    case .fits, .becomes: nil
     }
+  }
+
+  /// What an error of a step that found another database comes to.
+  func disagreement(with found: LedgerIdentity?) -> LedgerDisagreement {
+    objection(to: found) ?? .strange("the database was another one for a moment", target: target)
   }
 
   private func words(about found: LedgerIdentity) -> String {

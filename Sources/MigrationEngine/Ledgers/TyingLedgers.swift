@@ -17,10 +17,7 @@ extension Engine {
       case .fits: return nil
       case .disagrees(let disagreement): return disagreement
       case .becomes(let ledger):
-        try tie(target, to: ledger, in: transaction)
-        try transaction.append(
-          at: try stamp(transaction), actor: .daemon, event: "ledgerTied", target: target,
-          detail: HistoryDetail(["ledger": ledger]))
+        try transaction.setFact(LedgerFact.ledger + target, ledger, at: try stamp(transaction), target: target)
         return nil
       }
     }
@@ -29,12 +26,6 @@ extension Engine {
   /// What a step that met another database is told.
   func objection(about target: String, found: LedgerIdentity?) throws(EngineError) -> LedgerDisagreement {
     try read { reader in try reader.ledgerOnRecord(of: target).disagreement(with: found) }
-  }
-
-  func tie(_ target: String, to ledger: String, in transaction: JournalTransaction) throws {
-    let at = try stamp(transaction)
-    try transaction.setFact(LedgerFact.ledger + target, ledger, at: at)
-    try transaction.setFact(LedgerFact.next + target, nil, at: at)
   }
 
   /// What a step must find in the target. Where the target has no ledger yet, the id that it will get is on record
@@ -47,7 +38,7 @@ extension Engine {
       return LedgerTie(journal: journal, ledger: ledger, isNew: false, schemaVersions: versions)
     }
     let next = present.next ?? newID()
-    if present.next == nil { try transaction.setFact(LedgerFact.next + target, next, at: try stamp(transaction)) }
+    try transaction.setFact(LedgerFact.next + target, next, at: try stamp(transaction), target: target)
     return LedgerTie(journal: journal, ledger: next, isNew: true, schemaVersions: versions)
   }
 

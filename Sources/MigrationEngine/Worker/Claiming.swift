@@ -12,7 +12,7 @@ extension Engine {
     var passedOver: Set<Int64> = []
     while !isStopping, failure == nil, active.count < Self.activeLimit {
       let queued = try read { reader in try reader.rollouts(in: [.queued]) }
-      let busy = Set(active.values.map(\.target))
+      let busy = adopting.union(active.values.map(\.target))
       guard let next = queued.first(where: { !busy.contains($0.target) && !passedOver.contains($0.id) }),
         let activity = next.state.activity
       else { return nil }

@@ -79,7 +79,7 @@ public struct Worker: Sendable {
 
 extension Engine {
   /// Stopped, and nothing is under way any more.
-  public var isDone: Bool { (isStopping || failure != nil) && active.isEmpty }
+  public var isDone: Bool { (isStopping || failure != nil) && active.isEmpty && adopting.isEmpty }
 
   /// Returns once every decision asked for before has been made.
   public func ping() {}

@@ -4,7 +4,8 @@ import MigrationControl
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "Say what became of a step whose outcome is unknown. Role operator.",
+    abstract: "Say what became of a step whose outcome is unknown, or of a rollback that the ledger does not bear out. "
+      + "Role operator.",
     usage: "MIGRATION [--target TARGET] (--done | --not-done) --evidence TEXT [--wait]",
     discussion: "Look at the database first. What you say here is believed, and is on record with your name.")
 
@@ -13,7 +14,7 @@ struct ResolveCommand: ParsableCommand {
 
     static func help(for value: Outcome) -> ArgumentHelp? {
       switch value {
-      case .done: "The step happened: go on after it."
+      case .done: "The step happened: go on after it. Of a rollback: nothing of the migration is left."
       case .notDone: "The step did not happen: halted as failed, ready for retry or rollback."
       }
     }

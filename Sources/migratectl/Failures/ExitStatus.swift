@@ -26,7 +26,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .notRunning: "status only: the daemon is not running"
     case .unknown: "status only: it cannot be told whether the daemon is running"
     case .gatesUnmet: "Refused by a gate: a condition for the phase does not hold. Nothing was started"
-    case .refused: "Refused by the state of the rollout, or the name is taken. Nothing was changed"
+    case .refused:
+      "Refused by the state of the rollout, or the name is taken, or the target is busy. Nothing was changed"
     case .notPermitted:
       "The caller lacks the role, registered the plan that is to be approved, or may not connect to the socket"
     case .unreachable: "The daemon cannot be reached, or is stopping"

@@ -13,6 +13,8 @@ enum WireError: Error, Sendable, Equatable {
   case notPermitted(Wire.NotPermitted)
   case ownPlan(Wire.OwnPlan)
   case invalidArgument(Wire.InvalidArgument)
+  case targetBusy(Wire.TargetBusy)
+  case targetFailed(Wire.TargetFailed)
   case journalUnavailable(Wire.JournalUnavailable)
   case messageTooLarge(Wire.MessageTooLarge)
   case stopping
@@ -43,6 +45,8 @@ enum WireError: Error, Sendable, Equatable {
     case Wire.NotPermitted.name: return read(Wire.NotPermitted.self).map { .notPermitted($0) }
     case Wire.OwnPlan.name: return read(Wire.OwnPlan.self).map { .ownPlan($0) }
     case Wire.InvalidArgument.name: return read(Wire.InvalidArgument.self).map { .invalidArgument($0) }
+    case Wire.TargetBusy.name: return read(Wire.TargetBusy.self).map { .targetBusy($0) }
+    case Wire.TargetFailed.name: return read(Wire.TargetFailed.self).map { .targetFailed($0) }
     case Wire.JournalUnavailable.name: return read(Wire.JournalUnavailable.self).map { .journalUnavailable($0) }
     case Wire.MessageTooLarge.name: return read(Wire.MessageTooLarge.self).map { .messageTooLarge($0) }
     case Wire.Stopping.name: return .stopping
@@ -61,9 +65,9 @@ enum WireError: Error, Sendable, Equatable {
     switch self {
     case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidArgument: .usage
     // What the client sends by itself is right; the daemon is of another version.
-    case .notImplemented, .invalidParameter, .expectedMore, .unknown: .failed
+    case .notImplemented, .invalidParameter, .expectedMore, .unknown, .targetFailed: .failed
     case .gatesUnmet: .gatesUnmet
-    case .refused, .alreadyRegistered: .refused
+    case .refused, .alreadyRegistered, .targetBusy: .refused
     case .notPermitted, .permissionDenied, .ownPlan: .notPermitted
     case .stopping: .unreachable
     case .messageTooLarge: .failed

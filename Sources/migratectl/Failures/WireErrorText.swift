@@ -42,6 +42,12 @@ struct WireErrorText: Sendable {
         "Four eyes: \(error.user) registered \(error.migration), so somebody else has to approve it.",
         "Ask another person with the role approver.")
     case .invalidArgument(let error): message("\(Self.typed(error.argument)): \(error.message).")
+    case .targetBusy(let error):
+      message(
+        "Work is under way on \(error.target): \(error.message). Nothing was changed.",
+        "Follow it: migratectl watch --target \(error.target)")
+    case .targetFailed(let error):
+      message("\(error.target): \(error.message)", "Look at it: migratectl targets")
     case .journalUnavailable(let error):
       message(
         "The daemon cannot write its journal and takes no commands: \(error.message).",

@@ -76,13 +76,17 @@ struct RolloutWords: Sendable {
   }
 
   private var halted: String {
-    switch rollout.state.reason {
+    let orBack = rollout.state.activity == .rollback ? "" : ", or rollback"
+    return switch rollout.state.reason {
+    case .ledgerWentBack where rollout.state.activity == .rollback:
+      "look at the database, then migratectl retry \(arguments); or, once nothing of it is left there, "
+        + "migratectl resolve \(arguments) --done"
     case .outcomeUnknown:
       "find out whether the last step happened, then migratectl resolve \(arguments) --done or --not-done"
     case .ledgerWentBack:
-      "find out whether the database was restored, then migratectl retry \(arguments), or rollback"
+      "find out whether the database was restored, then migratectl retry \(arguments)\(orBack)"
     case .gatesUnmet: "see migratectl why \(arguments), then migratectl retry \(arguments)"
-    case .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments), or rollback"
+    case .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments)\(orBack)"
     }
   }
 

@@ -18,7 +18,7 @@ struct TargetTable: Sendable {
         TableCell(target.name), TableCell(target.environment), TableCell(target.groups.joined(separator: ",")),
         TableCell(target.engine ?? ""), target.reachable ? TableCell("yes", .good) : TableCell("NO", .bad),
         TableCell(versions(target)), TableCell(target.latency.map { Duration.microseconds($0).inWords } ?? ""),
-        TableCell(target.message ?? ""),
+        target.objection.map { TableCell($0, .bad) } ?? TableCell(target.message ?? ""),
       ])
     }
     let sum = appearance.hasLegend ? "\n" + Counting.of(targets.count, "target") + ".\n" : ""

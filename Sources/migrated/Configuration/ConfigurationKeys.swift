@@ -137,7 +137,7 @@ enum ConfigurationKeys {
     case .auditor: "May read everything, and do nothing."
     case .operator: "May register, sign off, advance, pause, resume, retry, resolve, cancel and roll back."
     case .approver: "May approve phases, though never of a plan that they registered themselves."
-    case .admin: "May freeze, unfreeze and reload."
+    case .admin: "May freeze, unfreeze, reload and adopt databases."
     }
   }
 

@@ -7,6 +7,6 @@ enum Role: String, CaseIterable, Sendable, Hashable {
   case `operator`
   /// Consents to a phase.
   case approver
-  /// Freezes, unfreezes and reloads.
+  /// Freezes, unfreezes, reloads and adopts databases.
   case admin
 }

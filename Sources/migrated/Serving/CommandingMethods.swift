@@ -104,6 +104,15 @@ extension ControlService {
         }
         return Call.Unfreeze.Reply(lifted: lifted.map { Wire.FreezeNotice($0) })
       },
+      answer(Call.Adopt.self, .admin, "adopt") { (asked, actor) async throws(VarlinkFailure) in
+        let adoption = try await telling { () async throws(EngineError) in
+          try await engine.adopt(asked.target, reason: asked.reason, by: actor)
+        }
+        return Call.Adopt.Reply(
+          target: adoption.target, ledger: adoption.ledger, before: adoption.before, found: adoption.found,
+          alsoOf: adoption.alsoOf, entries: adoption.entries, currentVersion: adoption.versions.current,
+          oldestSupported: adoption.versions.oldestSupported)
+      },
       answer(Call.Reload.self, .admin, "reload") { (_, actor) async throws(VarlinkFailure) in
         do throws(ReloadFailure) { return Call.Reload.Reply(message: try await reload(actor)) } catch {
           switch error {

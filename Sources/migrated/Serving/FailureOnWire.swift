@@ -21,6 +21,10 @@ extension VarlinkFailure {
     case .ownPlan(let migration, let user): self = .told(Wire.OwnPlan(migration: migration, user: user))
     case .invalidArgument(let argument, let message):
       self = .told(Wire.InvalidArgument(argument: argument, message: message))
+    case .targetBusy(let target, let migration, let state):
+      let what = migration.map { "\($0) is \(state?.description ?? "under way")" }
+      self = .told(Wire.TargetBusy(target: target, message: what ?? "something is under way"))
+    case .target(let target, let error): self = .told(Wire.TargetFailed(target: target, message: error.description))
     case .journal(let error): self = .told(Wire.JournalUnavailable(message: error.message))
     case .stopping: self = .told(Wire.Stopping())
     }

@@ -118,7 +118,7 @@ extension Wire.Target {
       self.init(
         name: entry.name, environment: entry.environment, groups: entry.groups, engine: seen.engine, reachable: true,
         latency: Int(seen.latency.microseconds), currentVersion: seen.versions.current,
-        oldestSupported: seen.versions.oldestSupported)
+        oldestSupported: seen.versions.oldestSupported, ledger: seen.ledger?.id, objection: look.objection)
     case .failure(let error):
       self.init(
         name: entry.name, environment: entry.environment, groups: entry.groups, reachable: false,

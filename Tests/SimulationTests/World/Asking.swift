@@ -87,6 +87,7 @@ extension SimulatedWorld {
         .invalidArgument,
         .journal, .stopping:
         isOnRecord = false
+      case .targetBusy, .target: answer = "refused: \(error)".prefix(200).description
       }
     }
     guard life.isAlive else { return say("\(what) → no answer, the daemon is dead") }

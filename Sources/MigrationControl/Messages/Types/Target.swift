@@ -18,10 +18,15 @@ extension Wire {
     public var currentVersion: Int?
     /// The oldest schema version an application may require of it.
     public var oldestSupported: Int?
+    /// The id of the ledger that it has; absent where it has none yet.
+    public var ledger: String?
+    /// Why what answers is not taken for this target's database, and the way out; absent where it is.
+    public var objection: String?
 
     public init(
       name: String, environment: String, groups: [String], engine: String? = nil, reachable: Bool,
-      message: String? = nil, latency: Int? = nil, currentVersion: Int? = nil, oldestSupported: Int? = nil
+      message: String? = nil, latency: Int? = nil, currentVersion: Int? = nil, oldestSupported: Int? = nil,
+      ledger: String? = nil, objection: String? = nil
     ) {
       self.name = name
       self.environment = environment
@@ -32,6 +37,8 @@ extension Wire {
       self.latency = latency
       self.currentVersion = currentVersion
       self.oldestSupported = oldestSupported
+      self.ledger = ledger
+      self.objection = objection
     }
   }
 }
