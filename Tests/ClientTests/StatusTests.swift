@@ -19,6 +19,7 @@ struct StatusTests {
     (Wire.NotPermitted(user: "a", needed: "b", roles: []), .notPermitted),
     (Wire.OwnPlan(migration: "a", user: "b"), .notPermitted),
     (Wire.InvalidArgument(argument: "a", message: "b"), .usage),
+    (Wire.TargetBusy(target: "a", message: "b"), .refused), (Wire.TargetFailed(target: "a", message: "b"), .failed),
     (Wire.MessageTooLarge(bound: 1), .failed), (Wire.JournalUnavailable(message: "a"), .journalUnavailable),
     (Wire.Stopping(), .unreachable),
   ]

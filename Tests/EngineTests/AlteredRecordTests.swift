@@ -171,7 +171,7 @@ struct AlteredRecordTests {
     #expect(sound.strays.map(\.description) == [])
     #expect(sound.isSound)
     #expect(sound.unsaid == 0)
-    #expect(sound.records == 1 + 2 + 13 + 6 + 2 + 1 + 2 + 3)
+    #expect(sound.records == 1 + 2 + 13 + 6 + 2 + 1 + 2 + 5)
     shop.journal.close()
     let kept = shop.stateFolder + "/journal.sqlite"
     for alteration in Self.alterations {

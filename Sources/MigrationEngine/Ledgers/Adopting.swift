@@ -121,7 +121,8 @@ extension EngineError {
     case .invalidArgument: "invalidArgument"
     case .targetBusy: "targetBusy"
     case .target: "targetFailed"
-    case .noSuchMigration, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .refused, .gatesUnmet, .journal,
+    case .noSuchMigration, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan, .refused, .gatesUnmet,
+      .journal,
       .stopping:
       "other"
     }
@@ -133,6 +134,7 @@ extension EngineError {
       migration.map { "\($0) is \(state?.description ?? "under way")" } ?? "work is under way on it"
     case .target(_, let error): error.description
     case .noSuchTarget, .invalidArgument, .noSuchMigration, .ambiguousTarget, .invalidPlan, .alreadyRegistered,
+      .ownPlan,
       .refused, .gatesUnmet, .journal, .stopping:
       nil
     }

@@ -37,21 +37,12 @@ struct WireErrorText: Sendable {
       GateSheet(appearance: appearance).unmet(
         phase: error.phase, migration: error.migration, target: error.target, gates: error.gates)
     case .notPermitted(let error): notPermitted(error)
-    case .ownPlan(let error):
-      message(
-        "Four eyes: \(error.user) registered \(error.migration), so somebody else has to approve it.",
-        "Ask another person with the role approver.")
+    case .ownPlan(let error): ownPlan(error)
     case .invalidArgument(let error): message("\(Self.typed(error.argument)): \(error.message).")
-    case .targetBusy(let error):
-      message(
-        "Work is under way on \(error.target): \(error.message). Nothing was changed.",
-        "Follow it: migratectl watch --target \(error.target)")
+    case .targetBusy(let error): busy(error)
     case .targetFailed(let error):
       message("\(error.target): \(error.message)", "Look at it: migratectl targets")
-    case .journalUnavailable(let error):
-      message(
-        "The daemon cannot write its journal and takes no commands: \(error.message).",
-        "Nothing was changed. Look at: journalctl -u migrated.service, and the space left for its state folder.")
+    case .journalUnavailable(let error): journalUnavailable(error)
     case .messageTooLarge(let error):
       message(
         "What was sent is too long: the daemon takes messages of \(Counting.bytes(error.bound)) at most.",
@@ -82,8 +73,8 @@ struct WireErrorText: Sendable {
         "The parameter \(name) is missing, unknown, or of another type.", "See what there is: migratectl introspect")
     case .expectedMore: return message("This method answers more than once.", "Add --more.")
     case .noSuchMigration, .noSuchTarget, .ambiguousTarget, .invalidPlan, .invalidConfiguration, .alreadyRegistered,
-      .refused, .gatesUnmet, .notPermitted, .ownPlan, .invalidArgument, .journalUnavailable, .messageTooLarge,
-      .stopping,
+      .refused, .gatesUnmet, .notPermitted, .ownPlan, .invalidArgument, .targetBusy, .targetFailed, .journalUnavailable,
+      .messageTooLarge, .stopping,
       .permissionDenied, .unknown:
       return text(error)
     }
@@ -97,6 +88,24 @@ struct WireErrorText: Sendable {
     case "limit", "last": "-n"
     default: argument
     }
+  }
+
+  private func ownPlan(_ error: Wire.OwnPlan) -> String {
+    message(
+      "Four eyes: \(error.user) registered \(error.migration), so somebody else has to approve it.",
+      "Ask another person with the role approver.")
+  }
+
+  private func busy(_ error: Wire.TargetBusy) -> String {
+    message(
+      "Work is under way on \(error.target): \(error.message). Nothing was changed.",
+      "Follow it: migratectl watch --target \(error.target)")
+  }
+
+  private func journalUnavailable(_ error: Wire.JournalUnavailable) -> String {
+    message(
+      "The daemon cannot write its journal and takes no commands: \(error.message).",
+      "Nothing was changed. Look at: journalctl -u migrated.service, and the space left for its state folder.")
   }
 
   private func notPermitted(_ error: Wire.NotPermitted) -> String {
