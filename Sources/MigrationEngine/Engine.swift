@@ -27,6 +27,8 @@ public actor Engine {
   public internal(set) var topology: Topology
   /// Work under way, by rollout.
   var active: [Int64: ActiveWork] = [:]
+  /// Rollouts that were not started because the history does not lead to their state; each is told once.
+  var doubted: Set<Int64> = []
   var isStopping = false
   /// Set once the journal could not be written; nothing is accepted from then on.
   public internal(set) var failure: StoreError?
