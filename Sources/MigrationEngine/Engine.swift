@@ -29,6 +29,8 @@ public actor Engine {
   var active: [Int64: ActiveWork] = [:]
   /// Targets that are being taken over; nothing starts on them.
   var adopting: Set<String> = []
+  /// Rollouts that were not started because the history does not lead to their state; each is told once.
+  var doubted: Set<Int64> = []
   var isStopping = false
   /// Set once the journal could not be written; nothing is accepted from then on.
   public internal(set) var failure: StoreError?

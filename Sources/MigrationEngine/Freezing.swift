@@ -37,8 +37,9 @@ extension Engine {
     guard !isStopping else { throw .stopping }
     let lifted: [FreezeRecord] = try decide { transaction in
       let at = try stamp(transaction)
-      let freezes = try transaction.activeFreezes()
-      for freeze in freezes { try transaction.liftFreeze(freeze.id, by: actor, at: at) }
+      // With those that somebody took out of the record: they freeze until they are lifted.
+      let freezes = try transaction.freezesInForce().freezes
+      for freeze in try transaction.activeFreezes() { try transaction.liftFreeze(freeze.id, by: actor, at: at) }
       if !freezes.isEmpty {
         try transaction.append(
           at: at, actor: actor, event: "unfrozen",

@@ -12,9 +12,14 @@ extension Engine {
       let open = try read { reader in
         try reader.steps(ofRollout: rollout.id, attempt: attempt).last { $0.status == .intended }
       }
-      let step = open.flatMap { planned($0, activity: activity, of: rollout) }
+      // By the history too: what is begun there and is on record no more has not been ended by that.
+      let recorded = try read { reader in
+        try reader.recorded(migration: rollout.migration, target: rollout.target).openStep(ofAttempt: attempt)
+      }
+      let name = open?.name ?? recorded
+      let step = name.flatMap { planned($0, activity: activity, of: rollout) }
       // A step that the plan no longer explains is doubtful too.
-      let doubt = open != nil && step?.leavesDoubt != false
+      let doubt = name != nil && step?.leavesDoubt != false
       // It may have happened, and the ledger tells when it is asked.
       let isProven = step?.isTied == true
       try decide { transaction in
@@ -25,7 +30,7 @@ extension Engine {
             at: at)
           try HistoryLine(at: at, actor: .daemon, rollout: rollout).append(ended, to: transaction)
         }
-        let detail = open.map { "the daemon ended during '\($0.name)'" } ?? "the daemon ended between two steps"
+        let detail = name.map { "the daemon ended during '\($0)'" } ?? "the daemon ended between two steps"
         try take(
           .interrupted(attempt: attempt, doubt ? .unknown : .known), of: rollout, detail: detail, in: transaction)
       }
@@ -33,11 +38,11 @@ extension Engine {
     }
   }
 
-  private func planned(_ step: StepRecord, activity: Activity, of rollout: RolloutRecord) -> PhaseStep? {
+  private func planned(_ name: String, activity: Activity, of rollout: RolloutRecord) -> PhaseStep? {
     guard let (migration, _) = try? locate(rollout.migration, target: rollout.target),
       let plan = try? keptPlan(of: migration), let steps = try? plan.steps(of: activity, deployed: true)
     else { return nil }
-    return steps.first { $0.name == step.name }
+    return steps.first { $0.name == name }
   }
 
   /// No command is taken and nothing is claimed from now on; work under way is told to stop at the next safe place.

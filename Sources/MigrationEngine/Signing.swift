@@ -58,7 +58,8 @@ extension Engine {
     let answer: Answer = try decide { transaction in
       let (found, rollout) = try Self.locate(migration, target: target, in: transaction)
       let line = HistoryLine(at: try stamp(transaction), actor: actor, rollout: rollout)
-      if found.registeredBy.uid == actor.uid {
+      let registrant = try transaction.registration(of: found.name)?.by.uid
+      if found.registeredBy.uid == actor.uid || registrant == actor.uid {
         try line.append("refused", ["command": "approve", "code": "ownPlan"], phase: phase, to: transaction)
         return .own
       }

@@ -21,7 +21,8 @@ extension Engine {
   /// begun by the record; if it has not, the target itself refuses to undo what contract went over.
   func wayBack(of rollout: RolloutRecord) async throws(EngineError) -> WayBack {
     let hasBegun = try read { reader in
-      try reader.allSteps(ofRollout: rollout.id).contains { $0.activity == .phase(.contract) }
+      try reader.recorded(migration: rollout.migration, target: rollout.target).hasContractBegun
+        || reader.allSteps(ofRollout: rollout.id).contains { $0.activity == .phase(.contract) }
     }
     let seen = await isContracted(rollout)
     return WayBack(attempts: rollout.attempts, mayBeContracted: seen ?? hasBegun)

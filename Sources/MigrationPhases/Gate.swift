@@ -1,7 +1,7 @@
 /// A condition for entering a phase, and whether it holds now.
 public struct Gate: Sendable, Hashable {
   public enum Kind: String, CaseIterable, Sendable, Hashable, Codable {
-    case previousPhase, earlierEnvironment, planDigest, lint, reachable, ledger, freeze, signOff, approval
+    case record, previousPhase, earlierEnvironment, planDigest, lint, reachable, ledger, freeze, signOff, approval
     case backfillComplete, waitingPeriod, contractTag
   }
 

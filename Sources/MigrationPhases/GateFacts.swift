@@ -81,8 +81,25 @@ public struct GateFacts: Sendable, Hashable {
     case reason(String)
   }
 
+  /// Something on record that the history does not bear out, so that it does not count.
+  public struct Doubt: Sendable, Hashable {
+    /// The gate that would have gone by it.
+    public var gate: Gate.Kind
+    /// Which one, where there are several.
+    public var subject: String?
+    public var what: String
+
+    public init(gate: Gate.Kind, subject: String? = nil, what: String) {
+      self.gate = gate
+      self.subject = subject
+      self.what = what
+    }
+  }
+
   public var phase: Phase
   public var state: RolloutState
+  /// Where the history leads to, which the stored state must be.
+  public var recordedState: RolloutState
   /// Whether the phase before is complete here; true for expand.
   public var isPreviousComplete: Bool
   public var environment: String
@@ -111,16 +128,19 @@ public struct GateFacts: Sendable, Hashable {
   public var lint: Reading<[Finding]>
   /// Rows that the plan's own query still finds to backfill; nil where the plan has no such query.
   public var rowsRemaining: Reading<Int>?
+  public var doubts: [Doubt]
 
   public init(
-    phase: Phase, state: RolloutState, isPreviousComplete: Bool, environment: String, earlier: [Earlier],
+    phase: Phase, state: RolloutState, recordedState: RolloutState, isPreviousComplete: Bool, environment: String,
+    earlier: [Earlier],
     registeredDigest: String, keptDigest: String, registrant: UInt32, policy: Policy, signOffs: [SignOff],
     approvals: [Approval], freezes: [Freeze], now: Timestamp, highWater: Timestamp, switchedAt: Timestamp?,
     plannedWait: Duration, contractTag: ContractTag, latency: Reading<Duration>, ledger: Reading<Ledger>,
-    lint: Reading<[Finding]>, rowsRemaining: Reading<Int>?
+    lint: Reading<[Finding]>, rowsRemaining: Reading<Int>?, doubts: [Doubt]
   ) {
     self.phase = phase
     self.state = state
+    self.recordedState = recordedState
     self.isPreviousComplete = isPreviousComplete
     self.environment = environment
     self.earlier = earlier
@@ -140,6 +160,7 @@ public struct GateFacts: Sendable, Hashable {
     self.ledger = ledger
     self.lint = lint
     self.rowsRemaining = rowsRemaining
+    self.doubts = doubts
   }
 
   /// The time that must pass between switch and contract.

@@ -1,17 +1,38 @@
 extension GateFacts {
   /// Every gate of the phase, those that hold too, in the order a person would want to deal with them.
   public var gates: [Gate] {
-    var gates = [previousPhaseGate] + earlierGates + [freezeGate, digestGate, reachableGate, ledgerGate, lintGate]
+    var gates =
+      [recordGate, previousPhaseGate] + earlierGates + [freezeGate, digestGate, reachableGate, ledgerGate, lintGate]
     switch phase {
     case .expand: break
     case .backfill: break
     case .switch: gates += backfillGates
     case .contract: gates += backfillGates + [waitingGate, tagGate]
     }
-    return gates + signOffGates + approvalGates
+    return (gates + signOffGates + approvalGates).map { doubting($0) }
   }
 
   public var unmetGates: [Gate] { gates.filter { !$0.holds } }
+
+  /// An unmet gate says also what on record did not count for it.
+  private func doubting(_ gate: Gate) -> Gate {
+    let doubts = doubts.filter { $0.gate == gate.kind && ($0.subject == nil || $0.subject == gate.subject) }
+    guard !gate.holds, !doubts.isEmpty else { return gate }
+    var gate = gate
+    let all = doubts.map(\.what).joined(separator: "; ")
+    gate.message += "; \(all), which does not count: run migratectl audit verify"
+    return gate
+  }
+
+  private var recordGate: Gate {
+    guard state == recordedState else {
+      return .missing(
+        .record, "the record says that it is \(state), the history leads to \(recordedState)", value: state.description,
+        threshold: recordedState.description, remedy: "the journal was altered: run migratectl audit verify",
+        who: "admin")
+    }
+    return .holding(.record, "the history leads to where it stands")
+  }
 
   private var previousPhaseGate: Gate {
     guard let previous = phase.previous else { return .holding(.previousPhase, "expand comes first") }

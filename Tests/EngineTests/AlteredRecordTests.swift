@@ -179,27 +179,12 @@ struct AlteredRecordTests {
       try FileManager.default.copyItem(atPath: kept, toPath: path)
       defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
       let journal = try Journal.open(at: path)
-      try alter(path, alteration.sql)
+      try Shop.alter(path, alteration.sql)
       let report = try HistoryVerifier.verify(journal)
       journal.close()
       #expect(report.firstBad == nil && !report.isSound, "\(alteration.sql)")
       let lines = report.strays.map(\.description)
       #expect(lines.contains { $0.contains(alteration.line) }, "\(alteration.sql)\n\(lines.joined(separator: "\n"))")
     }
-  }
-
-  /// Past every trigger; those are there again afterwards that the alteration is not about.
-  private func alter(_ path: String, _ sql: [String]) throws {
-    let database = try SQLiteConnection(path: path, mode: .readWrite)
-    func texts(_ sql: String) throws -> [String] {
-      try database.run(sql).compactMap { if case .text(let text)? = $0.first { text } else { nil } }
-    }
-    try database.run("PRAGMA foreign_keys = OFF")
-    let isAboutTriggers = sql.contains { $0.contains("TRIGGER") }
-    let names = isAboutTriggers ? [] : try texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-    let triggers = isAboutTriggers ? [] : try texts("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
-    for name in names { try database.run("DROP TRIGGER \(name)") }
-    for statement in sql { try database.run(statement) }
-    for trigger in triggers { try database.run(trigger) }
   }
 }

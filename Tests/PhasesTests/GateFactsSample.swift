@@ -8,9 +8,9 @@ extension GateFacts {
   /// Facts under which every gate of the phase holds; tests take one away at a time.
   static func allHolding(_ phase: Phase) -> GateFacts {
     let previous = phase.previous
+    let state = previous.map { RolloutState.completed($0) } ?? .planned
     return GateFacts(
-      phase: phase, state: previous.map { .completed($0) } ?? .planned, isPreviousComplete: true,
-      environment: "production",
+      phase: phase, state: state, recordedState: state, isPreviousComplete: true, environment: "production",
       earlier: [Earlier(environment: "staging", target: "staging-eu", state: .completed(phase), isComplete: true)],
       registeredDigest: "0123456789abcdef", keptDigest: "0123456789abcdef", registrant: 1_000,
       policy: Policy(
@@ -24,7 +24,7 @@ extension GateFacts {
       approvals: [approval(phase, by: "ada", uid: 1_001), approval(phase, by: "bob", uid: 1_002)],
       freezes: [], now: noon, highWater: noon, switchedAt: Timestamp(microseconds: noon.microseconds - 15 * day),
       plannedWait: .zero, contractTag: .reason("the column is read by nobody"), latency: .known(.milliseconds(15)),
-      ledger: .known(.intact), lint: .known([]), rowsRemaining: .known(0))
+      ledger: .known(.intact), lint: .known([]), rowsRemaining: .known(0), doubts: [])
   }
 
   static func signOff(_ item: String, hoursAgo hours: Int64, expiresInHours: Int64? = nil) -> SignOff {

@@ -5,18 +5,22 @@ import Testing
   @Test(arguments: [
     (
       Phase.expand,
-      [.previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint] as [Gate.Kind]
+      [.record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint] as [Gate.Kind]
         + Array(repeating: .signOff, count: 5) + [.approval]
     ),
-    (.backfill, [.previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint]),
+    (.backfill, [.record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint]),
     (
       .switch,
-      [.previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint, .backfillComplete]
+      [
+        .record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint,
+        .backfillComplete,
+      ]
     ),
     (
       .contract,
       [
-        .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint, .backfillComplete,
+        .record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint,
+        .backfillComplete,
         .waitingPeriod, .contractTag, .signOff, .approval,
       ]
     ),
@@ -35,7 +39,12 @@ import Testing
       {
         $0.isPreviousComplete = false
         $0.state = .paused(.expand)
+        $0.recordedState = .paused(.expand)
       }
+    ),
+    (
+      .switch, .record, "the record says that it is completed(backfill), the history leads to paused(backfill)",
+      { $0.recordedState = .paused(.backfill) }
     ),
     (
       .expand, .earlierEnvironment, "expand is not complete on staging-eu (staging), which comes before production",
@@ -91,6 +100,26 @@ import Testing
     #expect(unmet.map(\.kind) == [kind])
     #expect(unmet.map(\.message) == [message])
     #expect(unmet.allSatisfy { $0.remedy != nil && $0.who != nil })
+  }
+
+  @Test func `an unmet gate says what on record does not count for it, a gate that holds does not`() {
+    let doubts = [
+      GateFacts.Doubt(gate: .approval, what: "an approval of eve on record has no entry in the history that says so"),
+      GateFacts.Doubt(gate: .signOff, subject: "backup", what: "one of backup has none"),
+      GateFacts.Doubt(gate: .signOff, subject: "alerts", what: "one of alerts has none"),
+    ]
+    let holding = GateFacts.allHolding(.contract).with { $0.doubts = doubts }
+    #expect(holding.unmetGates == [] && holding.gates == GateFacts.allHolding(.contract).gates)
+    let facts = holding.with {
+      $0.approvals.removeLast()
+      $0.signOffs = []
+    }
+    #expect(
+      facts.unmetGates.map(\.message) == [
+        "backup is not signed off; one of backup has none, which does not count: run migratectl audit verify",
+        "contract needs 2 approvals in production; an approval of eve on record has no entry in the history that says "
+          + "so, which does not count: run migratectl audit verify",
+      ])
   }
 
   @Test func `everything wrong at once is said at once`() {

@@ -101,9 +101,10 @@ extension Plan {
 extension Engine {
   func accounts(of rollout: RolloutRecord, plan: Plan) throws(EngineError) -> LedgerAccounts {
     try read { reader in
-      LedgerAccounts(
-        target: rollout.target, journal: try reader.fact(LedgerFact.journal), proofs: plan.proofs,
-        steps: try reader.allSteps(ofRollout: rollout.id), completed: Set(rollout.completedAt.keys))
+      let (steps, recorded) = try reader.borneOutSteps(of: rollout)
+      return LedgerAccounts(
+        target: rollout.target, journal: try reader.fact(LedgerFact.journal), proofs: plan.proofs, steps: steps,
+        completed: Set(recorded.completedAt.keys))
     }
   }
 }

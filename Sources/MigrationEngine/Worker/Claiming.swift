@@ -38,7 +38,8 @@ extension Engine {
       try haltAtStart(rollout, reason: .gatesUnmet, detail: "the configuration has no target '\(rollout.target)'")
       return nil
     }
-    guard let plan = try? keptPlan(of: migration), plan.digest == migration.digest else {
+    let registered = try read { reader in try reader.registration(of: migration.name)?.digest }
+    guard let plan = try? keptPlan(of: migration), plan.digest == migration.digest, plan.digest == registered else {
       let detail = "the plan that is kept is not the plan that was registered; run migratectl audit verify"
       try haltAtStart(rollout, reason: .gatesUnmet, detail: detail)
       return nil
@@ -70,11 +71,18 @@ extension Engine {
     guard let rollout = try transaction.rollout(id: id), rollout.state == .queued(activity) else { return nil }
     let attempt = rollout.attempts + 1
     guard let running = rollout.state.after(.began(attempt: attempt)) else { return nil }
+    let standing = try transaction.standing(of: rollout)
+    guard standing.recorded.state == rollout.state else {
+      doubt(rollout, standing.recorded.state)
+      return nil
+    }
     let line = HistoryLine(at: try stamp(transaction), actor: .daemon, rollout: rollout)
     try transaction.setState(ofRollout: id, to: running, detail: nil, at: line.at)
     try line.append("outcome", ["outcome": "began", "attempt": String(attempt)], to: running, in: transaction)
     guard case .phase(let phase) = activity else { return try transaction.rollout(id: id) }
-    let unmet = try facts(of: rollout, of: migration, phase: phase, look: look, in: transaction).unmetGates
+    let unmet = try facts(
+      of: rollout, of: migration, phase: phase, look: look, standing: standing, in: transaction
+    ).unmetGates
     guard let first = unmet.first, let halted = running.after(.failed(attempt: attempt, .gatesUnmet)) else {
       return try transaction.rollout(id: id)
     }
@@ -86,6 +94,14 @@ extension Engine {
       "outcome", ["outcome": "failed", "attempt": String(attempt), "gate": first.kind.rawValue, "why": detail],
       to: halted, in: transaction)
     return nil
+  }
+
+  /// Nothing starts from a state that the history does not lead to. It stays as it is, for whoever looks into it.
+  private func doubt(_ rollout: RolloutRecord, _ recorded: RolloutState) {
+    guard doubted.insert(rollout.id).inserted else { return }
+    log.critical(
+      "\(rollout.migration) on \(rollout.target) is stored as \(rollout.state), its history leads to \(recorded): it is not started; run migratectl audit verify"
+    )
   }
 
   private func haltAtStart(_ rollout: RolloutRecord, reason: HaltReason, detail: String) throws(EngineError) {

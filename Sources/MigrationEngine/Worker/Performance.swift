@@ -26,7 +26,7 @@ struct Performance: Sendable {
     let attempt = claim.attempt
     let steps: [PhaseStep]
     do {
-      let deployed = try await engine.mayBeDeployed(claim.rollout.id, step: Plan.deployStep)
+      let deployed = try await engine.mayBeDeployed(claim.rollout, step: Plan.deployStep)
       steps = try claim.plan.steps(of: claim.activity, deployed: deployed)
     } catch let error as PlanError {
       return PerformanceEnd(.failed(attempt: attempt, .failed), error.asFindings.first?.description)

@@ -29,21 +29,25 @@ extension Engine {
     try HistoryLine(at: at, actor: .daemon, rollout: claim.rollout).append(ended, to: transaction)
   }
 
-  /// A step that must run once and is on record as done, in whichever attempt.
+  /// A step that must run once and was done, in whichever attempt, by the history.
   func isDone(_ step: PhaseStep, of claim: Claim) throws(EngineError) -> Bool {
     try read { reader in
-      try reader.allSteps(ofRollout: claim.rollout.id).contains {
-        $0.activity == claim.activity && $0.name == step.name && ($0.status == .done || $0.status == .resolvedDone)
-      }
+      let (steps, recorded) = try reader.borneOutSteps(of: claim.rollout)
+      return recorded.hasStep(step.name, of: claim.activity) { $0 == .done || $0 == .resolvedDone }
+        || steps.contains {
+          $0.activity == claim.activity && $0.name == step.name && ($0.status == .done || $0.status == .resolvedDone)
+        }
     }
   }
 
-  /// Whether switch's deploy command may have run for this rollout.
-  func mayBeDeployed(_ rollout: Int64, step: String) throws(EngineError) -> Bool {
+  /// Whether switch's deploy command may have run for this rollout, by the record or by the history.
+  func mayBeDeployed(_ rollout: RolloutRecord, step: String) throws(EngineError) -> Bool {
     try read { reader in
-      try reader.allSteps(ofRollout: rollout).contains {
-        $0.activity == .phase(.switch) && $0.name == step && $0.status != .resolvedNotDone
-      }
+      let recorded = try reader.recorded(migration: rollout.migration, target: rollout.target)
+      return try recorded.hasStep(step, of: .phase(.switch)) { $0 != .resolvedNotDone }
+        || reader.allSteps(ofRollout: rollout.id).contains {
+          $0.activity == .phase(.switch) && $0.name == step && $0.status != .resolvedNotDone
+        }
     }
   }
 

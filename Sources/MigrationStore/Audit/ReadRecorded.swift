@@ -13,14 +13,18 @@ extension JournalReader {
     return recorded
   }
 
-  /// The entry with which a migration came on record; nil where there is none.
-  final func registration(of migration: String) throws(StoreError) -> RecordedEntry? {
+  /// Who registered a migration, and with which digest, by the history; nil where it says nothing of it.
+  public final func registration(of migration: String) throws(StoreError) -> (digest: String?, by: RecordedActor)? {
     try access.row(
       """
       SELECT seq, at, by_uid, by_user, by_pid, by_verb, event, phase, from_state, to_state, detail
       FROM history WHERE migration = ? AND target IS NULL AND event <> 'refused' AND +event = 'registered'
       ORDER BY seq LIMIT 1
-      """, [migration], Self.recorded)
+      """, [migration]
+    ) { row in
+      let entry = try Self.recorded(&row)
+      return (entry.facts["digest"], entry.actor)
+    }
   }
 
   /// Until when an older version wrote the history, which said less in its entries; nil where none did.

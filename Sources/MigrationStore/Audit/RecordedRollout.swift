@@ -63,10 +63,13 @@ public struct RecordedRollout: Sendable {
       environment = entry.facts["environment"]
       completedAt = Completions.first(next, at: entry.at)
     } else {
-      if entry.from != state.description {
-        leaps.append("entry \(entry.seq) leaves \((entry.from ?? "").inBrief), the entries before it lead to \(state)")
-      }
+      let isLeap = entry.from != state.description
       completedAt = Completions.after(state, completedAt, to: next, at: entry.at)
+      if isLeap {
+        leaps.append("entry \(entry.seq) leaves \((entry.from ?? "").inBrief), the entries before it lead to \(state)")
+        // The state that the daemon found was not one that it had recorded, so nothing is complete by it.
+        if case .completed(let phase) = next { completedAt[phase] = nil }
+      }
       if entry.event == "commanded" { take(resolution: entry) }
     }
     attempts = max(attempts, next.attempt ?? 0)
@@ -95,17 +98,16 @@ public struct RecordedRollout: Sendable {
 }
 
 extension RecordedRollout {
-  /// Whether a step of that name, in a try of that activity, is over with one of these ends by the history.
-  public func hasStep(_ name: String, of activity: Activity, ended: Set<StepStatus>) -> Bool {
+  /// Whether a step of that name, in whichever try of that activity, is on record so.
+  public func hasStep(_ name: String, of activity: Activity, where isSo: (StepStatus) -> Bool) -> Bool {
     steps.contains { key, step in
       key.name == name && (step.activity ?? activity.description) == activity.description
-        && ended.contains { $0.rawValue == step.status }
+        && StepStatus(rawValue: step.status).map(isSo) ?? false
     }
   }
 
-  /// Whether the history has the intent of the step in that try and nothing on how it ended.
-  public func hasOpenStep(ofAttempt attempt: Int) -> String? {
-    steps.filter { $0.key.attempt == attempt && $0.value.status == StepStatus.intended.rawValue }
-      .max { ($0.value.ordinal ?? 0) < ($1.value.ordinal ?? 0) }?.key.name
+  /// The step of that try that was begun and has no end; nil where there is none.
+  public func openStep(ofAttempt attempt: Int) -> String? {
+    steps.first { $0.key.attempt == attempt && $0.value.status == StepStatus.intended.rawValue }?.key.name
   }
 }

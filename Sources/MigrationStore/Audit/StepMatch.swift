@@ -2,6 +2,7 @@ import MigrationPhases
 
 /// The steps of a rollout, held against what the history says of them.
 struct StepMatch {
+  /// In their order. Those are among them of which an older version said nothing; none of them permits anything.
   private(set) var borneOut: [StepRecord] = []
   private(set) var strays: [Stray] = []
   private(set) var unsaid = 0
@@ -10,6 +11,7 @@ struct StepMatch {
   ///   nor for what an interruption made of it.
   init(at place: String, kept: [StepRecord], recorded: RecordedRollout, olderUntil: Timestamp?) {
     var rows: [(record: StepRecord, account: Account)] = []
+    var good: Set<Int64> = []
     var open = recorded.steps
     var told: [Account] = []
     for step in kept {
@@ -18,11 +20,12 @@ struct StepMatch {
       let resolutions = step.endedAt.flatMap { recorded.resolutions[$0] } ?? []
       if resolutions.contains(step.status.rawValue), said?.status != step.status.rawValue {
         open[key] = nil
-        borneOut.append(step)
+        good.insert(step.id)
         continue
       }
       if said == nil, let olderUntil, step.startedAt <= olderUntil, step.status.permitsNothing {
         unsaid += 1
+        good.insert(step.id)
         continue
       }
       rows.append((step, Account(step)))
@@ -33,7 +36,8 @@ struct StepMatch {
     }
     told += open.sorted { ($0.key.attempt, $0.key.name) < ($1.key.attempt, $1.key.name) }.map { Account($0, $1) }
     let match = AccountMatch(.step, at: place, kept: rows.map(\.account), told: told)
-    borneOut += zip(rows, match.isBorneOut).filter(\.1).map(\.0.record)
+    good.formUnion(zip(rows, match.isBorneOut).filter(\.1).map(\.0.record.id))
+    borneOut = kept.filter { good.contains($0.id) }
     strays = match.strays
     unsaid += match.unsaid
   }

@@ -173,7 +173,15 @@ struct PlantedFaultTests {
       await world.ask(for: .switch, key)
       await world.setFates([.daemonDiesBeforeItsEffect])
       await world.work()
-      try await world.tamper("UPDATE step SET status = 'failed', ended_at = started_at WHERE status = 'intended'")
+      try await world.decide { transaction in
+        let rollout = try #require(try transaction.rollout(migration: key.migration, target: key.target))
+        let at = try #require(try transaction.highWater())
+        let open = try #require(try transaction.steps(ofRollout: rollout.id).last { $0.status == .intended })
+        try transaction.endStep(open.id, .failed, at: at)
+        try transaction.append(
+          at: at, actor: .daemon, event: "step", migration: key.migration, target: key.target,
+          detail: ["step": .text(open.name), "attempt": .text("\(open.attempt)"), "status": "failed"])
+      }
       await world.settle()
       await world.work()
     }

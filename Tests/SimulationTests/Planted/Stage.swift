@@ -66,5 +66,11 @@ extension SimulatedWorld {
     life.die()
   }
 
-  func decide(_ body: (JournalTransaction) throws -> Void) throws { try journal.decide(body) }
+  /// As another daemon would, also while this one is dead.
+  func decide(_ body: (JournalTransaction) throws -> Void) throws {
+    let wasAlive = life.isAlive
+    life.revive()
+    try journal.decide(body)
+    if !wasAlive { life.die() }
+  }
 }
