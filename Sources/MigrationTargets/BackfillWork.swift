@@ -25,6 +25,14 @@ public enum BackfillWork: Sendable, Hashable {
     case .update(let table, _, _), .script(let table, _): table
     }
   }
+
+  /// Which rows need writing, as the plan says it.
+  var condition: String? {
+    switch self {
+    case .update(_, _, let condition): condition
+    case .script: nil
+    }
+  }
 }
 
 /// What is known before a backfill starts or goes on.

@@ -37,10 +37,13 @@ public struct LedgerRecord: Sendable, Hashable {
   /// A backfill that has begun.
   public struct Backfill: Sendable, Hashable {
     public var rowsWritten: Int
+    /// Whether it came to the table's end, and was not opened again since.
+    public var isFinished: Bool
     public var origin: Origin
 
-    public init(rowsWritten: Int, origin: Origin = Origin()) {
+    public init(rowsWritten: Int, isFinished: Bool = false, origin: Origin = Origin()) {
       self.rowsWritten = rowsWritten
+      self.isFinished = isFinished
       self.origin = origin
     }
   }

@@ -49,6 +49,11 @@ public protocol Target: Sendable {
     _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
   ) async throws(TargetError) -> BackfillBatch
 
+  /// Lets a finished backfill go over the table once more, from its start, in one transaction with what the ledger says
+  /// of it; the ledger's row for `step` stays. Answers false, and changes nothing, where it could not be told which rows
+  /// were written already. One that is not finished goes on as it is.
+  func reopenBackfill(_ work: BackfillWork, of step: StepKey, tied tie: LedgerTie) async throws(TargetError) -> Bool
+
   /// Makes the ledger that the database has, whichever it is, the one that `tie` names: gives it that id, and whatever
   /// stands in it to the tie's journal, in one transaction. A database without a ledger gets one.
   func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption

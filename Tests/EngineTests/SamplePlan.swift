@@ -13,6 +13,8 @@ struct SamplePlan: Sendable {
   var health: String?
   var wait = "14d"
   var backfill = true
+  /// Which rows the backfill writes.
+  var condition: String? = "full_name IS NULL"
   /// A shell script that does the backfill instead.
   var fill: String?
   /// A query that must hold after a phase.
@@ -63,9 +65,10 @@ struct SamplePlan: Sendable {
 
       """
     if backfill {
+      let only = condition.map { ", where: \($0)" } ?? ""
       let work =
         fill == nil
-        ? "update: { table: Customer, set: { full_name: \"FirstName || ' ' || LastName\" }, where: full_name IS NULL }"
+        ? "update: { table: Customer, set: { full_name: \"FirstName || ' ' || LastName\" }\(only) }"
         : "run: { command: [./fill.sh, fill], timeout: \(timeout) }"
       text += """
         backfill:

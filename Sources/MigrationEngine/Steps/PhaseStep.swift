@@ -14,8 +14,8 @@ struct PhaseStep: Sendable {
     /// A program whose effect nothing but itself knows.
     case command(PlanCommand)
     case verify(ScriptStatement)
-    /// The query must give 0.
-    case noRowsLeft(ScriptStatement)
+    /// The query must give 0; until it does, the rows are gone over again.
+    case noRowsLeft(ScriptStatement, after: BackfillWork?)
     case health(PlanHealth)
     case restorePoint
   }

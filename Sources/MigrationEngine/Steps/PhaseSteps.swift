@@ -29,6 +29,7 @@ extension Plan {
   private func backfillSteps() throws(PlanError) -> [PhaseStep] {
     guard let backfill else { return [] }
     var steps: [PhaseStep] = []
+    var rows: BackfillWork?
     switch backfill.work {
     case .update(let table, let assignments, let condition):
       let work = BackfillWork.update(
@@ -36,13 +37,16 @@ extension Plan {
         assignments: assignments.map { .init(column: $0.column, expression: $0.expression.text) },
         condition: condition?.text)
       steps.append(PhaseStep(name: "backfill \(table)", work: .rows(work)))
+      rows = work
     case .sql(let table, let script):
       let statement = try single(of: script)
-      steps.append(PhaseStep(name: "backfill \(table)", work: .rows(.script(table: table, statement: statement))))
+      let work = BackfillWork.script(table: table, statement: statement)
+      steps.append(PhaseStep(name: "backfill \(table)", work: .rows(work)))
+      rows = work
     case .run(let command):
       steps.append(PhaseStep(name: "backfill by \(command.command[0])", work: .backfillCommand(command)))
     }
-    steps.append(PhaseStep(name: "no row left", work: .noRowsLeft(try single(of: backfill.remaining))))
+    steps.append(PhaseStep(name: "no row left", work: .noRowsLeft(try single(of: backfill.remaining), after: rows)))
     return steps
   }
 

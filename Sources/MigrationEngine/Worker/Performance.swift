@@ -78,7 +78,7 @@ struct Performance: Sendable {
       case .undo(let statements): if let end = try await undo(statements) { return end }
       case .rows(let work): if let end = try await backfill(work) { return end }
       case .verify(let query): return try await verify(query)
-      case .noRowsLeft(let query): return try await noRowsLeft(query)
+      case .noRowsLeft(let query, let work): return try await noRowsLeft(query, after: work)
       case .restorePoint: return try await restorePoint(step)
       case .command(let command): return await run(command)
       case .backfillCommand(let command): return try await backfill(by: command)

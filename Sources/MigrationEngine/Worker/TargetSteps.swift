@@ -18,7 +18,7 @@ extension Performance {
     return try await claim.stop.cancelling { () async throws(TargetError) in try await body(target) }
   }
 
-  private func key(_ phase: Phase, _ step: String) -> StepKey {
+  func key(_ phase: Phase, _ step: String) -> StepKey {
     StepKey(migration: claim.migration.name, digest: claim.migration.digest, phase: phase, step: step)
   }
 
@@ -60,11 +60,6 @@ extension Performance {
     }
   }
 
-  func noRowsLeft(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {
-    let rows = try await stoppable { target async throws(TargetError) in try await target.count(query) }
-    return rows == 0 ? .done("0 rows") : .failed("\(rows) rows are left to backfill")
-  }
-
   func restorePoint(_ step: PhaseStep) async throws(TargetError) -> StepEnd {
     let ledger = try await target.ledger(of: claim.migration.name)
     if step.onlyBeforeApply, ledger?.has(claim.activity.phase, StepName.apply) ?? false {
@@ -80,11 +75,20 @@ extension Performance {
     return .done("\(point.path), \(point.bytes) bytes, sha256 \(point.sha256)")
   }
 
-  /// nil where the ledger has it already.
+  /// nil where the ledger has it already, and no pass is under way.
   func backfill(_ work: BackfillWork) async throws(TargetError) -> StepEnd? {
-    let step = key(.backfill, StepName.rows)
-    if try await target.ledger(of: claim.migration.name)?.has(.backfill, StepName.rows) ?? false { return nil }
-    let run = BackfillRun(of: work, as: step, on: target, tied: claim.tie)
+    let ledger = try await target.ledger(of: claim.migration.name)
+    if let ledger, ledger.has(.backfill, StepName.rows), ledger.backfill?.isFinished ?? true { return nil }
+    let end = try await goOver(work)
+    switch end {
+    case .stopped: return .stopped
+    case .finished: return .done(engine.progress.line(of: claim.rollout.id).map { "\($0.rowsDone) rows gone over" })
+    }
+  }
+
+  /// From where the ledger says it is to the end.
+  func goOver(_ work: BackfillWork) async throws(TargetError) -> BackfillEnd {
+    let run = BackfillRun(of: work, as: key(.backfill, StepName.rows), on: target, tied: claim.tie)
     let (engine, claim) = (engine, claim)
     let end = try await claim.stop.cancelling(after: Self.batchGrace) { () async throws(TargetError) in
       try await run.run(
@@ -92,10 +96,7 @@ extension Performance {
     }
     let line = engine.progress.line(of: claim.rollout.id)
     if let line { await engine.keep(line, of: claim) }
-    switch end {
-    case .stopped: return .stopped
-    case .finished: return .done(line.map { "\($0.rowsDone) rows gone over" })
-    }
+    return end
   }
 }
 

@@ -7,7 +7,7 @@ import MigrationSQLite
 /// or changed back by an application that does not know the new column. Where the plan has a condition, and every row
 /// that was written no longer fulfilled it afterwards, further passes write what fulfils it, until one finds nothing, or
 /// nobody else has written since it began. What old code writes after that is the business of triggers that keep the
-/// columns in step, and is found by the plan's own count of remaining rows.
+/// columns in step, and is found by the plan's own count of remaining rows; `SQLiteBackfillReopening` then opens one pass more.
 struct SQLiteBackfill {
   let session: SQLiteSession
   var work: BackfillWork
@@ -75,11 +75,7 @@ struct SQLiteBackfill {
   private static let checkpointEvery = Duration.milliseconds(400)
 
   private func isThere(_ done: Done, in session: SQLiteSession) throws(TargetError) -> Bool {
-    let ledger = SQLiteLedger(session: session)
-    let rows = try ledger.reading(
-      "SELECT batches FROM migrated_backfill WHERE migration = :migration AND step = :step",
-      [":migration": .text(step.migration), ":step": .text(step.step)])
-    return rows.first?[0] == .integer(Int64(done.batches))
+    try SQLiteBackfillRow.batches(of: step, in: SQLiteLedger(session: session)) == done.batches
   }
 
   private func batch() throws(TargetError) -> Done {
@@ -88,8 +84,10 @@ struct SQLiteBackfill {
     let ledger = tied.ledger
     let isDone = try tied.record(matching: step)?.has(step.phase, step.step) == true
     let key = try SQLiteBackfillKey.find(table: work.table, in: session)
-    var row = try SQLiteBackfillRow.load(of: step, key: key, in: ledger) ?? SQLiteBackfillRow()
-    if isDone {
+    let known = try SQLiteBackfillRow.load(of: step, key: key, in: ledger)
+    var row = known ?? SQLiteBackfillRow()
+    // Done and not finished: it was opened again for a further pass.
+    if isDone, known?.isFinished ?? true {
       let nothing = BackfillBatch(rowsDone: 0, rowsWritten: 0, held: .zero, isFinished: true)
       return Done(batch: nothing, batches: row.batches, began: began)
     }
@@ -101,10 +99,12 @@ struct SQLiteBackfill {
     let othersWrote = try look(at: row)
     let range = try self.range(after: row.cursor, by: key)
     if let upper = range.upper { try write(rows: range.rows, upTo: upper, by: key, in: &row) }
-    if range.isLast { try endPass(of: &row, by: key) }
+    if range.isLast {
+      if isDone { row.isFinished = true } else { try endPass(of: &row, by: key) }
+    }
     row.batches += 1
     try row.save(of: step, key: key, by: tie, in: session)
-    if row.isFinished { try tied.add(step) }
+    if row.isFinished, !isDone { try tied.add(step) }
     let batch = BackfillBatch(
       rowsDone: row.rowsDone - before.rowsDone, rowsWritten: row.rowsWritten - before.rowsWritten, held: .zero,
       isFinished: row.isFinished, othersWrote: othersWrote)
@@ -168,24 +168,17 @@ struct SQLiteBackfill {
   private func isAnyLeft(
     after lower: SQLiteCursor?, upTo upper: SQLiteCursor?, by key: SQLiteBackfillKey
   ) throws(TargetError) -> Bool {
-    guard let condition else { return false }
+    guard let condition = work.condition else { return false }
     let sql = SQLiteBackfillSQL(key: key)
     return try session.run(
       sql.anyLeft(condition: condition, lower: lower, upper: upper), sql.values(lower: lower, upper: upper)
     )[0][0] == .integer(1)
   }
 
-  private var condition: String? {
-    switch work {
-    case .update(_, _, let condition): condition
-    case .script: nil
-    }
-  }
-
   private func endPass(of row: inout SQLiteBackfillRow, by key: SQLiteBackfillKey) throws(TargetError) {
     let began = session.notes.passBegan[step]
     let nobodyWrote = began?.pass == row.pass && began?.version == session.notes.lastDataVersion
-    if condition == nil || !row.clears || nobodyWrote || row.pass == Self.mostPasses {
+    if work.condition == nil || !row.clears || nobodyWrote || row.pass == Self.mostPasses {
       row.isFinished = true
     } else if row.rowsDone <= Self.fewBatches * limit {
       // Few enough to look at them all while nobody else can write.
@@ -193,10 +186,7 @@ struct SQLiteBackfill {
     } else {
       row.isFinished = row.pass > 1 && row.writtenInPass == 0
     }
-    if row.isFinished { return }
-    row.pass += 1
-    row.writtenInPass = 0
-    row.cursor = nil
+    if !row.isFinished { row.beginPass() }
   }
 
   private static let fewBatches = 5

@@ -4,7 +4,8 @@ import MigrationSQLite
 struct SQLiteBackfillRow: Sendable, Hashable {
   /// Nil before the first row.
   var cursor: SQLiteCursor?
-  /// 1 goes over every row; the later ones look for rows that came to lie behind the cursor meanwhile.
+  /// 1 goes over every row; the later ones look for rows that came to lie behind the cursor meanwhile, those after the
+  /// end as well, when it was opened again.
   var pass = 1
   var writtenInPass = 0
   /// Whether every row that was written no longer fulfilled the condition afterwards. Only then may a later pass write
@@ -38,6 +39,20 @@ struct SQLiteBackfillRow: Sendable, Hashable {
     return SQLiteBackfillRow(
       cursor: SQLiteCursor(stored: cursor), pass: numbers[0], writtenInPass: numbers[1], clears: numbers[2] != 0,
       batches: numbers[3], rowsDone: numbers[4], rowsWritten: numbers[5], isFinished: numbers[6] != 0)
+  }
+
+  /// How many batches the ledger has; nil where it has no backfill.
+  static func batches(of step: StepKey, in ledger: SQLiteLedger) throws(TargetError) -> Int? {
+    let rows = try ledger.reading(
+      "SELECT batches FROM migrated_backfill WHERE migration = :migration AND step = :step",
+      [":migration": .text(step.migration), ":step": .text(step.step)])
+    return rows.first?[0].integer.map { Int($0) }
+  }
+
+  mutating func beginPass() {
+    pass += 1
+    writtenInPass = 0
+    cursor = nil
   }
 
   func save(

@@ -68,6 +68,7 @@ struct SQLiteLedger {
     let begun = backfill.first.map { row in
       LedgerRecord.Backfill(
         rowsWritten: Int(backfill.compactMap { $0[0].integer }.reduce(0, +)),
+        isFinished: backfill.allSatisfy { $0[4] == .integer(1) },
         origin: LedgerRecord.Origin(journal: row[2].text, adoptedBy: row[3].text))
     }
     return LedgerRecord(digest: digest, entries: entries, backfill: begun)
@@ -82,10 +83,10 @@ struct SQLiteLedger {
     WHERE migration = :migration ORDER BY entry
     """
   private static let backfill = """
-    SELECT rows_written, digest, journal, adopted_by FROM migrated_backfill WHERE migration = :migration
+    SELECT rows_written, digest, journal, adopted_by, finished FROM migrated_backfill WHERE migration = :migration
     """
   private static let backfillOfLayout1 = """
-    SELECT rows_written, digest, NULL, NULL FROM migrated_backfill WHERE migration = :migration
+    SELECT rows_written, digest, NULL, NULL, finished FROM migrated_backfill WHERE migration = :migration
     """
 
   private func entry(_ row: [SQLiteValue], of migration: String) throws(TargetError) -> LedgerRecord.Entry {

@@ -124,4 +124,12 @@ public final class SQLiteTarget: Target {
       try SQLiteBackfill(session: session, work: work, step: step, tie: tie, limit: max(1, limit)).run()
     }
   }
+
+  public func reopenBackfill(
+    _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie
+  ) async throws(TargetError) -> Bool {
+    try await writing.run { session throws(TargetError) in
+      try SQLiteBackfillReopening(session: session, work: work, step: step, tie: tie).run()
+    }
+  }
 }

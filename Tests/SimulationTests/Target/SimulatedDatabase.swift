@@ -22,6 +22,9 @@ struct SimulatedDatabase: Sendable, Hashable {
     var writes = [Int](repeating: 0, count: rows)
     /// Rows that the application wrote without the new column.
     var strays = 0
+    var straysWritten = 0
+    /// Whether a pass for them is under way.
+    var isReopened = false
 
     func has(_ phase: Phase, _ step: String) -> Bool {
       ledger.contains { $0.phase == phase && $0.step == step && !$0.undone }
@@ -29,7 +32,10 @@ struct SimulatedDatabase: Sendable, Hashable {
 
     var record: LedgerRecord? {
       if digest.isEmpty { return nil }
-      let backfill = cursor.map { LedgerRecord.Backfill(rowsWritten: $0, origin: origin) }
+      let backfill = cursor.map {
+        LedgerRecord.Backfill(
+          rowsWritten: $0 + straysWritten, isFinished: has(.backfill, "rows") && !isReopened, origin: origin)
+      }
       return LedgerRecord(digest: digest, entries: ledger, backfill: backfill)
     }
 

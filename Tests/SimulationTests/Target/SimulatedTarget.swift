@@ -158,6 +158,14 @@ final class SimulatedTarget: Target {
     }
   }
 
+  func reopenBackfill(
+    _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie
+  ) async throws(TargetError) -> Bool {
+    try await change(step, nil, nil) { database, lies throws(TargetError) in
+      try database.reopen(step, tied: tie, lies: lies)
+    }
+  }
+
   func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {
     try await change(nil, nil, nil) { [name] database, _ in database.adopt(tie, by: name) }
   }

@@ -35,6 +35,8 @@ extension SimulatedDatabase {
     part.expanded = 0
     part.writes = part.writes.map { _ in 0 }
     part.strays = 0
+    part.straysWritten = 0
+    part.isReopened = false
     part.cursor = nil
     for index in part.ledger.indices { part.ledger[index].undone = true }
     parts[step.migration] = part
@@ -52,6 +54,14 @@ extension SimulatedDatabase {
       throw .statement(code: "1", message: "no such column: fresh", statement: nil)
     }
     part.digest = step.digest
+    if part.isReopened {
+      let written = part.strays
+      part.straysWritten += written
+      part.strays = 0
+      part.isReopened = false
+      parts[step.migration] = part
+      return BackfillBatch(rowsDone: written, rowsWritten: written, held: .milliseconds(1), isFinished: true)
+    }
     let before = part.cursor ?? 0
     if part.cursor == nil { part.origin = LedgerRecord.Origin(journal: tie.journal) }
     let end = lies.contains(.skipsRows) ? Part.rows - 2 : Part.rows
@@ -63,6 +73,16 @@ extension SimulatedDatabase {
     parts[step.migration] = part
     return BackfillBatch(
       rowsDone: upper - before, rowsWritten: upper - before, held: .milliseconds(1), isFinished: upper == end)
+  }
+
+  mutating func reopen(
+    _ step: StepKey, tied tie: LedgerTie, lies: Set<TargetLie>
+  ) throws(TargetError) -> Bool {
+    try enter(tie, lies: lies)
+    var part = try matching(step, tie)
+    if part.has(.backfill, step.step) { part.isReopened = true }
+    parts[step.migration] = part
+    return true
   }
 
   mutating func adopt(_ tie: LedgerTie, by target: String) -> LedgerAdoption {
