@@ -17,5 +17,5 @@ extension Shop {
     for trigger in triggers { try database.run(trigger) }
   }
 
-  func forge(_ sql: String...) throws { try Self.alter(folder + "/journal.sqlite", sql) }
+  func forge(_ sql: String...) throws { try Self.alter(stateFolder + "/journal.sqlite", sql) }
 }

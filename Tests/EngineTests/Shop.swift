@@ -68,18 +68,18 @@ final class Shop {
       home: state + "/home")
   }
 
-  /// As a daemon with another state folder would: over the journal of that name in this shop's folder, made if it is not
+  /// As a daemon with another state folder would: over the journal of that name in its state folder, made if it is not
   /// there.
   func restart(over name: String) async throws {
-    journal = try Journal.open(at: folder + "/" + name, busyTimeout: .zero)
+    journal = try Journal.open(at: stateFolder + "/" + name, busyTimeout: .zero)
     queries = JournalQueries(journal: journal, topology: topology)
     try await restart()
   }
 
   /// A copy of the journal as it is now, under that name.
   func copyJournal(to name: String) throws {
-    let present = try SQLiteConnection(path: folder + "/journal.sqlite", mode: .readOnly)
-    try present.backUp(to: folder + "/" + name)
+    let present = try SQLiteConnection(path: stateFolder + "/journal.sqlite", mode: .readOnly)
+    try present.backUp(to: stateFolder + "/" + name)
   }
 
   private static func daemon(

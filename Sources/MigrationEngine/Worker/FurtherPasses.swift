@@ -1,4 +1,5 @@
 import MigrationBackfill
+import MigrationPhases
 import MigrationPlan
 import MigrationTargets
 
