@@ -67,6 +67,8 @@ final class SQLiteGuard {
 
   private func pragmaReason(_ name: String, hasArgument: Bool) -> String? {
     if Self.readingPragmas.contains(name) || Self.settings.contains(name) && !hasArgument { return nil }
+    // FTS5 prepares it inside whatever writes to one of its tables, or drops one.
+    if name == "data_version", !hasArgument { return nil }
     if allowance == .writing, Self.writingPragmas.contains(name) { return nil }
     return "PRAGMA \(name) is not allowed here: it is not undone with the transaction, or has no effect inside one"
   }
