@@ -145,8 +145,10 @@ final class SQLiteSandbox {
     return Set((rows ?? []).compactMap { $0[2].text }).sorted()
   }
 
-  /// Runs `body`, then takes back whatever it did.
+  /// Runs `body`, then takes back whatever it did, the tables that were made up, too.
   func undoing<Result>(_ body: () -> Result) throws(SQLiteError) -> Result {
+    let before = stubs
+    defer { stubs = before }
     try run("SAVEPOINT migratectl_lint")
     let result = body()
     // A statement that was stopped has taken everything back already.
