@@ -23,8 +23,13 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
   case schemaChange = "schema-change"
   case triggerWrites = "trigger-writes"
   case triggerRaises = "trigger-raises"
+  case triggerFails = "trigger-fails"
+  case triggerSetsOff = "trigger-sets-off"
   case insert
+  case internalTable = "internal-table"
   case uniqueIndex = "unique-index"
+  case newConstraint = "new-constraint"
+  case reservedName = "reserved-name"
   case noEffect = "no-effect"
   case breaksExisting = "breaks-existing"
   case rollbackDiffers = "rollback-differs"
@@ -61,10 +66,20 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .update: "Expand changes rows of a table that was there before, by UPDATE, DO UPDATE or REPLACE."
     case .notNullWithoutDefault: "A new column of an old table is NOT NULL and has no default."
     case .schemaChange: "Expand changes a table, column, index, view or trigger that was there before."
-    case .triggerWrites: "A new trigger deletes rows or changes columns that were there before."
-    case .triggerRaises: "A new trigger on an old table can refuse what the running release writes."
+    case .triggerWrites:
+      "A new trigger deletes rows or changes columns that were there before, by DELETE, UPDATE, DO UPDATE or REPLACE."
+    case .triggerRaises:
+      "A new trigger on an old table can refuse, or with RAISE(IGNORE) drops, what the running release writes."
+    case .triggerFails:
+      "A new trigger on an old table has statements that can fail, and what the running release writes with them."
+    case .triggerSetsOff: "A new trigger sets off triggers that were there before, which nothing set off until now."
     case .insert: "Expand adds rows to a table that was there before."
+    case .internalTable:
+      "Expand writes a table that is SQLite's or a virtual table's own, or gives a command to the latter."
     case .uniqueIndex: "A new unique index on an old table can refuse what the running release writes."
+    case .newConstraint:
+      "A CHECK, NOT NULL, foreign key or expression that is new can refuse or take away what the running release writes."
+    case .reservedName: "A name that hides one of SQLite's own, such as rowid, json_each or pragma_table_info."
     case .noEffect: "The statement changes nothing."
     case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."
     case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."

@@ -107,7 +107,7 @@ struct AdoptTests {
       shape: .halted, activity: .rollback, undoes: .expand, reason: .ledgerWentBack,
       text: "halted(rollback of expand, ledgerWentBack)")
     let words = RolloutWords(Made.rollout(state), Made.plain)
-    #expect(words.next.hasPrefix("look at the database, then migratectl retry add-full-name"))
-    #expect(words.next.contains("or, once nothing of it is left there, migratectl resolve add-full-name"))
+    #expect(words.next.hasPrefix("look at the database; once it is restored, migratectl retry add-full-name"))
+    #expect(words.next.contains("or if everything is undone in it, migratectl resolve add-full-name"))
   }
 }

@@ -331,6 +331,25 @@ struct FailureTests {
     #expect(Failure.strayed(halted, .halted).status == .failed)
   }
 
+  @Test(arguments: [
+    (Wire.State.Reason.failed, "mend what is wrong, then migratectl retry add-full-name -t shop-production"),
+    (.stopped, "mend what is wrong, then migratectl retry add-full-name -t shop-production"),
+    (
+      .outcomeUnknown,
+      "find out whether the last step happened, then migratectl resolve add-full-name -t shop-production --done "
+        + "or --not-done"
+    ),
+    (
+      .ledgerWentBack,
+      "look at the database; once it is restored, migratectl retry add-full-name -t shop-production, or if "
+        + "everything is undone in it, migratectl resolve add-full-name -t shop-production --done --evidence TEXT"
+    ),
+  ])
+  func `after a rollback that halted only what works there is named`(reason: Wire.State.Reason, next: String) {
+    let halted = Made.rollout(Made.state(.halted, .rollback, reason: reason))
+    #expect(RolloutWords(halted, Made.plain).next == next)
+  }
+
   @Test func `what nobody confirmed`() {
     #expect(
       text(.unconfirmed("undo add-full-name")) == """

@@ -72,7 +72,8 @@ struct UsageTests {
 
   @Test func `help is about the command, its own options first`() async throws {
     let expected = """
-      Say what became of a step whose outcome is unknown. Role operator.
+      Say what became of a step whose outcome is unknown, or of a rollback that the
+      ledger does not bear out. Role operator.
 
       Usage: migratectl resolve MIGRATION [--target TARGET] (--done | --not-done)
              --evidence TEXT [--wait]
@@ -85,7 +86,8 @@ struct UsageTests {
 
       Options:
         -t, --target TARGET  The target, where the migration has several.
-            --done           The step happened: go on after it.
+            --done           The step happened: go on after it. Of a rollback: nothing
+                             of the migration is left.
             --not-done       The step did not happen: halted as failed, ready for
                              retry or rollback.
             --evidence TEXT  How you know, for the record.

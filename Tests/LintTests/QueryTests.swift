@@ -51,6 +51,10 @@ import Testing
       "verify.sql:1:8: error: verify \"it holds\": SQLite says: near \"FROM\": syntax error [syntax-error]"
     ),
     (
+      "SELECT count(*) FROM pragma_optimize",
+      "verify.sql:1:1: error: verify \"it holds\": it writes, and a query may only read [query-shape]"
+    ),
+    (
       "SELECT load_extension('x')",
       "verify.sql:1:8: error: verify \"it holds\": SQLite says: not authorized to use function: load_extension "
         + "[not-analysable]"

@@ -46,6 +46,8 @@ import Testing
     "UPDATE main.Customer SET full_name = 'WHERE' WHERE CustomerId > :lower AND CustomerId <= :upper RETURNING 1 OR 2",
     "INSERT INTO Plain (Text) SELECT Line FROM Log JOIN Customer c ON CustomerId = LogId OR 1 "
       + "WHERE c.CustomerId > :lower AND c.CustomerId <= :upper GROUP BY 1 OR 2",
+    "INSERT INTO Plain SELECT CustomerId, Email FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper "
+      + "ON CONFLICT (Text) DO UPDATE SET CustomerId = 1 OR 2",
     "WITH x AS (SELECT 1) INSERT INTO Plain SELECT 1, Email FROM Customer WHERE CustomerId > :lower AND CustomerId <= :upper "
       + "UNION ALL SELECT 2, Email FROM Log, main.Customer WHERE CustomerId > :lower AND CustomerId <= :upper",
   ])

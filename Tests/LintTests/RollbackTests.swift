@@ -34,6 +34,15 @@ import Testing
       Shop.rollback(of: expand, "DROP TRIGGER keep; DROP VIEW Notes;", offline: true).rules == ["rollback-differs"])
   }
 
+  @Test func `A table that only a trigger's body names is not missed without a schema`() {
+    let expand = """
+      CREATE TABLE lg (a);
+      CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT INTO lg SELECT count(*) FROM Invoice; END;
+      """
+    #expect(Shop.rollback(of: expand, "DROP TRIGGER t; DROP TABLE lg;", offline: true).rules == [])
+    #expect(Shop.rollback(of: expand, "DROP TRIGGER t;", offline: true).rules == ["rollback-differs"])
+  }
+
   @Test func `A column taken out and put in again is not the same`() {
     let findings = Shop.rollback(
       of: "ALTER TABLE Log ADD COLUMN x TEXT;",

@@ -64,7 +64,8 @@ import Testing
   @Test(arguments: [
     "COMMIT", "ROLLBACK", "BEGIN", "SAVEPOINT s", "ATTACH ':memory:' AS other", "PRAGMA journal_mode = delete",
     "PRAGMA foreign_keys = on", "PRAGMA writable_schema = 1", "PRAGMA schema_version = 9",
-    "DELETE FROM migrated_ledger", "VACUUM",
+    "PRAGMA data_version = 9",
+    "DELETE FROM migrated_ledger", "VACUUM", "INSERT INTO people (name) SELECT 1 FROM pragma_optimize",
     "DROP TABLE migrated_schema", "ALTER TABLE migrated_ledger RENAME TO x", "CREATE INDEX i ON migrated_ledger (step)",
     "INSERT OR ROLLBACK INTO people (id) VALUES (1), (1)", "SELECT 1; SELECT 2",
   ])

@@ -33,7 +33,8 @@ import Testing
 
   @Test(arguments: [
     "DELETE FROM t", "UPDATE t SET x = 0 RETURNING 1", "PRAGMA user_version = 4", "PRAGMA query_only = 0",
-    "ATTACH 'other' AS o", "COMMIT", "SELECT 1; DELETE FROM t", "CREATE TEMP TABLE u (x)",
+    "ATTACH 'other' AS o", "COMMIT", "SELECT 1; DELETE FROM t", "SELECT count(*) FROM pragma_optimize",
+    "CREATE TEMP TABLE u (x)",
   ])
   func `a verification that would write is refused`(sql: String) async throws {
     let database = try TemporaryDatabase(numbers)

@@ -10,6 +10,10 @@ struct AnalysedStatement {
   let look: SQLiteSandbox.Look
   /// Rows of its table would be deleted by REPLACE, whether said here or in the table.
   let deletesOnConflict: Bool
+  /// Tables from which triggers that it sets off would delete rows, since its REPLACE is handed on to them.
+  let replacedByTriggers: Set<String>
+  /// Where it adds a column with a CHECK: whether that holds by itself.
+  let columnTrial: SQLiteColumnTrial?
   let before: SQLiteSchema
   let after: SQLiteSchema
   /// Why it could not be prepared or run.

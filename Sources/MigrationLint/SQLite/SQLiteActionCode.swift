@@ -2,6 +2,7 @@
 enum SQLiteActionCode {
   static let delete: Int32 = 9
   static let insert: Int32 = 18
+  static let read: Int32 = 20
   static let update: Int32 = 23
   static let function: Int32 = 31
 

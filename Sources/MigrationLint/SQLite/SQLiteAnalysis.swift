@@ -9,8 +9,9 @@ extension SQLiteSandbox {
     let verb = SQLiteVerbReader.verb(of: tokens)
     guard verb.mayBePrepared else {
       return AnalysedStatement(
-        statement: statement, tokens: tokens, verb: verb, look: Look(), deletesOnConflict: false, before: schema,
-        after: schema, failure: nil, isOffline: isOffline, isUnresolved: false)
+        statement: statement, tokens: tokens, verb: verb, look: Look(), deletesOnConflict: false,
+        replacedByTriggers: [], columnTrial: nil, before: schema, after: schema, failure: nil, isOffline: isOffline,
+        isUnresolved: false)
     }
     let look = look(at: statement.sql)
     let before = schema
@@ -18,12 +19,46 @@ extension SQLiteSandbox {
     if failure == nil, verb.isSchemaChange {
       do { try apply(statement.sql, verb: verb) } catch { failure = error }
     }
-    var deletesOnConflict = false
-    if failure == nil, case .insert = verb { deletesOnConflict = self.deletesOnConflict(statement.sql) }
+    let programs = failure == nil && verb.writesRows ? SQLiteProgram.all(of: statement.sql, in: self) : []
+    let conflicts = conflicts(of: verb, programs, look)
     return AnalysedStatement(
-      statement: statement, tokens: tokens, verb: verb, look: look, deletesOnConflict: deletesOnConflict,
-      before: before, after: schema, failure: failure, isOffline: isOffline,
+      statement: statement, tokens: tokens, verb: verb, look: look,
+      deletesOnConflict: conflicts.own, replacedByTriggers: conflicts.handedOn,
+      columnTrial: columnTrial(of: verb, statement.sql, tokens), before: before, after: schema, failure: failure,
+      isOffline: isOffline,
       isUnresolved: failure.map { isUnresolved($0, tokens) } ?? false)
+  }
+
+  private func conflicts(
+    of verb: SQLiteVerb, _ programs: [SQLiteProgram], _ look: Look
+  ) -> (own: Bool, handedOn: Set<String>) {
+    switch verb {
+    case .insert(let table, let orReplace):
+      let own = schema.table(table)?.replacesOnConflict == true || programs.first?.deletions.isEmpty == false
+      return (own, orReplace ? handedOn(programs, look) : [])
+    case .update(_, let orReplace): return (false, orReplace ? handedOn(programs, look) : [])
+    case .create, .drop, .alter, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex, .analyze,
+      .explain, .other:
+      return (false, [])
+    }
+  }
+
+  private func handedOn(_ programs: [SQLiteProgram], _ look: Look) -> Set<String> {
+    var tables: Set<String> = []
+    for program in programs.dropFirst() {
+      let said = look.actions.filter { $0.trigger == program.trigger && $0.code == SQLiteActionCode.delete }
+      tables.formUnion(program.deletions.subtracting(said.compactMap(\.first)))
+    }
+    return tables
+  }
+
+  private func columnTrial(
+    of verb: SQLiteVerb, _ sql: String, _ tokens: [SQLiteToken]
+  ) -> SQLiteColumnTrial? {
+    guard case .alter(_, .addColumn(let column)) = verb, let added = SQLiteAddedColumn(sql, tokens), added.hasCheck,
+      !added.isGenerated
+    else { return nil }
+    return SQLiteColumnTrial(added, named: column, within: budget)
   }
 
   /// Whether only the target could tell: no schema was given, and the failure has to do with what is not known of it.

@@ -33,19 +33,25 @@ struct SQLiteProbe {
   }
 
   /// What `use` would do, and whether it works at all.
-  func look(at use: Use) -> SQLiteSandbox.Look {
+  func look(at use: Use) -> SQLiteSandbox.Look { sandbox.look(at: statement(for: use)) }
+
+  /// - Parameter replacing: with OR REPLACE, where the statement may have it.
+  func statement(for use: Use, replacing: Bool = false) -> String {
+    let policy = replacing ? " OR REPLACE" : ""
     switch use {
-    case .read(let view): return sandbox.look(at: "SELECT * FROM main.\(quotedSQLiteIdentifier(view))")
-    case .write(.delete, let table): return sandbox.look(at: "DELETE FROM main.\(quotedSQLiteIdentifier(table))")
+    case .read(let view): return "SELECT * FROM main.\(quotedSQLiteIdentifier(view))"
+    case .write(.delete, let table): return "DELETE FROM main.\(quotedSQLiteIdentifier(table))"
     case .write(.insert, let table):
       let columns = writableColumns(of: table)
       let names = columns.joined(separator: ", ")
       let values = columns.map { _ in "NULL" }.joined(separator: ", ")
-      return sandbox.look(at: "INSERT INTO main.\(quotedSQLiteIdentifier(table)) (\(names)) VALUES (\(values))")
+      return "INSERT\(policy) INTO main.\(quotedSQLiteIdentifier(table)) (\(names)) VALUES (\(values))"
     case .write(.update, let table):
-      let columns = writableColumns(of: table)
-      let sets = columns.map { "\($0) = NULL" }.joined(separator: ", ")
-      return sandbox.look(at: "UPDATE main.\(quotedSQLiteIdentifier(table)) SET \(sets)")
+      // The number of the row by all its names: a trigger is set off by the very word that an UPDATE uses.
+      let known = sandbox.schema.table(table)
+      let numbers = (known?.rangeKeys ?? []).filter { known?.column($0) == nil }
+      let sets = (writableColumns(of: table) + numbers).map { "\($0) = NULL" }.joined(separator: ", ")
+      return "UPDATE\(policy) main.\(quotedSQLiteIdentifier(table)) SET \(sets)"
     }
   }
 

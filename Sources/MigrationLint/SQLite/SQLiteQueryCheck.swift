@@ -38,7 +38,7 @@ struct SQLiteQueryCheck {
       }
       return [finding(query, SQLiteMessage.rule(for: failure), "SQLite says: \(failure.message)", at: place)]
     }
-    if !look.isReadOnly || look.actions.contains(where: SQLiteWrites.isWrite) {
+    if !look.isReadOnly || look.actions.contains(where: { SQLiteWrites.isWrite($0) || SQLiteWrites.isOptimize($0) }) {
       return [finding(query, .queryShape, "it writes, and a query may only read")]
     }
     guard look.columnCount == 1 else {

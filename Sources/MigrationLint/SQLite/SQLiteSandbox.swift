@@ -133,20 +133,17 @@ final class SQLiteSandbox {
     try refresh()
   }
 
-  /// Whether a prepared statement would take rows out of the way by a conflict clause; the authorizer does not say.
-  func deletesOnConflict(_ sql: String) -> Bool {
-    guard let rows = try? run("EXPLAIN " + sql) else { return false }
-    return rows.contains { row in row.count > 1 && ["Delete", "IdxDelete"].contains(row[1].text ?? "") }
+  /// Runs `body` with foreign keys enforced. Within `undoing` they are not.
+  func enforcingForeignKeys<Result>(_ body: () -> Result) -> Result {
+    _ = try? run("PRAGMA foreign_keys = ON")
+    defer { _ = try? run("PRAGMA foreign_keys = OFF") }
+    return body()
   }
 
-  /// Tables that a table's foreign keys name, each once.
-  func parents(of table: String) -> [String] {
-    let rows = try? run("PRAGMA main.foreign_key_list(\(quotedSQLiteIdentifier(table)))")
-    return Set((rows ?? []).compactMap { $0[2].text }).sorted()
-  }
-
-  /// Runs `body`, then takes back whatever it did.
+  /// Runs `body`, then takes back whatever it did, the tables that were made up, too.
   func undoing<Result>(_ body: () -> Result) throws(SQLiteError) -> Result {
+    let before = stubs
+    defer { stubs = before }
     try run("SAVEPOINT migratectl_lint")
     let result = body()
     // A statement that was stopped has taken everything back already.

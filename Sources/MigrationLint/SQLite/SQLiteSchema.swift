@@ -9,6 +9,8 @@ struct SQLiteSchema: Sendable, Hashable {
     var isVirtual: Bool
     /// Belongs to a virtual table, which keeps its own rows in it.
     var isShadow: Bool
+    /// Its own PRIMARY KEY or UNIQUE makes room for a new row by taking an old one away.
+    var replacesOnConflict: Bool
     /// Every name of the one column that a backfill's ranges go along; empty where there are several such columns.
     var rangeKeys: [String]
     var foreignKeys: [ForeignKey]

@@ -37,7 +37,8 @@ struct SQLiteScriptCheck {
     // What was not looked at to its end is not told: it would be wrong.
     let found = findings
     findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
-    findings += broken(since: working, probe, source) + dangling(since: before, source)
+    findings +=
+      broken(since: working, probe, source) + dangling(since: before, source) + unusable(since: before, source)
     if sandbox.budget.isSpent { (findings, isComplete) = (found, false) }
     findings = findings.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
       .map(\.element)
@@ -68,13 +69,42 @@ struct SQLiteScriptCheck {
     let gone = Set(before.tables.keys).subtracting(sandbox.schema.tables.keys)
     guard !gone.isEmpty, !sandbox.isOffline else { return [] }
     return sandbox.schema.tables.values.sorted { $0.name < $1.name }.flatMap { table in
-      sandbox.parents(of: table.name).filter { gone.contains(foldedSQLiteName($0)) }.map { parent in
+      Set(table.foreignKeys.map(\.parent)).sorted().filter { gone.contains(foldedSQLiteName($0)) }.map { parent in
         Finding(
           file: source.file, rule: LintRule.breaksExisting.rawValue,
           message: "after \(kind.name), \(table.name) has a foreign key to \(parent), which is gone",
           hint: "with foreign keys enforced no row could be written to \(table.name); take the column out, too")
       }
     }
+  }
+
+  /// Tables that nobody could write any more where foreign keys are enforced, since a new one names what cannot be named.
+  private func unusable(since before: SQLiteSchema, _ source: ScriptSource) -> [Finding] {
+    guard isComplete, !sandbox.isOffline else { return [] }
+    let tables = sandbox.schema.tables.filter { key, table in
+      !Set(table.foreignKeys).isSubset(of: before.tables[key]?.foreignKeys ?? [])
+    }
+    guard !tables.isEmpty else { return [] }
+    let probe = SQLiteProbe(sandbox: sandbox)
+    return sandbox.enforcingForeignKeys {
+      tables.sorted { $0.key < $1.key }.compactMap { key, table in
+        let uses =
+          [SQLiteProbe.Use.write(.insert, table: table.name)]
+          + table.foreignKeys.compactMap { sandbox.schema.table($0.parent).map { .write(.delete, table: $0.name) } }
+        for use in uses {
+          guard let failure = probe.look(at: use).failure, Self.isForeignKeys(failure) else { continue }
+          return Finding(
+            file: source.file, rule: LintRule.breaksExisting.rawValue,
+            message: "after \(kind.name), with foreign keys enforced, \(use.name) does not work: \(failure.message)",
+            hint: "refer to the primary key of a table that is there, or to columns with a unique index")
+        }
+        return nil
+      }
+    }
+  }
+
+  private static func isForeignKeys(_ failure: SQLiteError) -> Bool {
+    failure.message.hasPrefix("foreign key mismatch") || SQLiteMessage.missingTable(failure) != nil
   }
 
   /// Views and triggers that were there before, worked, and work no more.

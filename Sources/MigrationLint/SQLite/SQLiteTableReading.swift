@@ -19,10 +19,18 @@ extension SQLiteSchema.Table {
     }
     self.init(
       name: name, sql: sql, columns: columns, isVirtual: SQLiteSchema.firstWords(sql).contains("VIRTUAL"),
-      isShadow: kind.dropFirst(2).first?.text == "shadow",
+      isShadow: kind.dropFirst(2).first?.text == "shadow", replacesOnConflict: Self.replacesOnConflict(sql),
       rangeKeys: Self.rangeKeys(
         columns, hasRowid: kind.dropFirst(4).first?.integer != 1, isRowidIndexed: hasKeyIndex),
       foreignKeys: foreignKeys)
+  }
+
+  /// `ON CONFLICT REPLACE`, but not after NOT NULL, where it puts the default in.
+  private static func replacesOnConflict(_ sql: String) -> Bool {
+    let words = SQLiteTokens.of(sql).map(\.keyword)
+    return words.indices.dropLast(2).contains { index in
+      words[index...].starts(with: ["ON", "CONFLICT", "REPLACE"]) && !(index > 1 && words[index - 1] == "NULL")
+    }
   }
 
   private static func rangeKeys(

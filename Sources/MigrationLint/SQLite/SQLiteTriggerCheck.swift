@@ -7,112 +7,116 @@ struct SQLiteTriggerCheck {
   let kind: ScriptContext.Kind
   let created: CreatedObjects
 
+  private var sandbox: SQLiteSandbox { probe.sandbox }
+
   func check(_ triggers: [(name: String, statement: AnalysedStatement)]) -> [Finding] {
     triggers.flatMap { name, statement -> [Finding] in
-      guard !probe.sandbox.budget.isSpent, let trigger = probe.sandbox.schema.triggers[foldedSQLiteName(name)] else {
-        return []
-      }
+      guard !sandbox.budget.isSpent, let trigger = sandbox.schema.triggers[foldedSQLiteName(name)] else { return [] }
       let first = statement.statement
-      probe.sandbox.place = ScriptSource(file: first.file, text: "", line: first.line, column: first.column)
-      let looks = (try? probe.sandbox.undoing { self.looks(at: trigger) }) ?? []
-      return failures(looks, trigger, statement) + writes(looks, trigger, statement) + raises(trigger, statement)
+      sandbox.place = ScriptSource(file: first.file, text: "", line: first.line, column: first.column)
+      let others = (try? sandbox.undoing { further(of: trigger) }) ?? []
+      guard
+        let look = try? sandbox.undoing({ SQLiteTriggerLook(at: trigger, of: statement, probe) })
+      else { return [] }
+      let failures = failures(look)
+      guard kind.keepsWhatWasThere else { return failures }
+      let writes = SQLiteTriggerWrites(look: look, sandbox: sandbox, created: created).check()
+      return failures + writes + setOff(others, look) + (isOnOld(trigger) ? raises(look) + refusals(look) : [])
     }
   }
 
-  private func looks(at trigger: SQLiteSchema.Object) -> [SQLiteSandbox.Look] {
-    let table = foldedSQLiteName(trigger.table)
-    for other in probe.sandbox.schema.triggers.values
-    where foldedSQLiteName(other.table) == table && other.name != trigger.name {
-      _ = try? probe.sandbox.run("DROP TRIGGER main.\(quotedSQLiteIdentifier(other.name))")
-    }
-    return SQLiteProbe.Event.allCases.map { probe.look(at: .write($0, table: trigger.table)) }
+  /// Triggers that were there before and that its table's events set off only with it.
+  private func further(of trigger: SQLiteSchema.Object) -> [String] {
+    let events = SQLiteProbe.Event.allCases.map { SQLiteProbe.Use.write($0, table: trigger.table) }
+    let names = { events.map { Set(probe.look(at: $0).actions.compactMap(\.trigger)) } }
+    let with = names()
+    guard (try? sandbox.run("DROP TRIGGER main.\(quotedSQLiteIdentifier(trigger.name))")) != nil else { return [] }
+    let further = zip(with, names()).flatMap { $0.subtracting($1) }
+    return Set(further).subtracting([trigger.name]).filter { other in
+      sandbox.schema.triggers[foldedSQLiteName(other)] != nil && !created.has(.trigger, other)
+    }.sorted()
   }
 
-  private func failures(
-    _ looks: [SQLiteSandbox.Look], _ trigger: SQLiteSchema.Object, _ statement: AnalysedStatement
-  ) -> [Finding] {
-    let isView = probe.sandbox.schema.views[foldedSQLiteName(trigger.table)] != nil
-    let failures = looks.compactMap(\.failure).filter { failure in
+  private func setOff(_ further: [String], _ look: SQLiteTriggerLook) -> [Finding] {
+    guard !further.isEmpty else { return [] }
+    return [
+      look.statement.finding(
+        .triggerSetsOff, as: .warning,
+        "the trigger \(look.trigger.name) sets off \(further.joined(separator: ", ")), which was there before",
+        hint: "make sure that this is meant, and that it may happen for each row")
+    ]
+  }
+
+  /// On something that the running release writes to.
+  private func isOnOld(_ trigger: SQLiteSchema.Object) -> Bool {
+    !created.hasTable(trigger.table) && !created.has(.view, trigger.table)
+  }
+
+  private func failures(_ look: SQLiteTriggerLook) -> [Finding] {
+    let trigger = look.trigger
+    let isView = sandbox.schema.views[foldedSQLiteName(trigger.table)] != nil
+    let failures = look.looks.compactMap(\.failure).filter { failure in
       // A view takes only the events that it has a trigger for.
       if isView, failure.message.contains("it is a view") { return false }
-      return !probe.sandbox.isUnresolved(failure, statement.tokens)
+      return !sandbox.isUnresolved(failure, look.statement.tokens)
     }
     guard let failure = failures.first else { return [] }
     if let table = SQLiteMessage.missingTable(failure), SQLiteLedgerNames.isOne(table) {
       return [
-        statement.finding(
+        look.statement.finding(
           .ledger, "the trigger \(trigger.name) uses \(table), which belongs to the ledger",
           hint: "names that begin with \(SQLiteLedgerNames.prefix) are taken; use another")
       ]
     }
     return [
-      statement.finding(
+      look.statement.finding(
         .unknownName, "the trigger \(trigger.name) would fail whenever it is set off: \(failure.message)",
         hint: "compare its body with the tables as they are after this script")
     ]
   }
 
-  private func writes(
-    _ looks: [SQLiteSandbox.Look], _ trigger: SQLiteSchema.Object, _ statement: AnalysedStatement
-  ) -> [Finding] {
-    guard kind.keepsWhatWasThere else { return [] }
-    var deleted: Set<String> = []
-    var updated: Set<String> = []
-    var inserted: Set<String> = []
-    for action in looks.flatMap(\.actions) where action.trigger == trigger.name && SQLiteWrites.isWrite(action) {
-      guard let table = action.first, !created.hasTable(table) else { continue }
-      switch action.code {
-      case SQLiteActionCode.delete: deleted.insert(table)
-      case SQLiteActionCode.update:
-        if let column = action.second, !created.hasColumn(table, column) { updated.insert("\(table).\(column)") }
-      default: inserted.insert(table)
-      }
-    }
-    if probe.sandbox.isOffline { deleted.formUnion(deletedByWords(statement.tokens)) }
+  private func raises(_ look: SQLiteTriggerLook) -> [Finding] {
+    let raises = SQLiteTriggerBody.raises(in: look.statement.tokens)
+    let (name, table) = (look.trigger.name, look.trigger.table)
     var findings: [Finding] = []
-    for table in deleted.sorted() {
+    if raises.ignoring {
       findings.append(
-        statement.finding(
-          .triggerWrites, "the trigger \(trigger.name) deletes rows of \(table), which was there before",
-          hint: "a trigger of expand may write what expand added, nothing else"))
+        look.statement.finding(
+          .triggerRaises,
+          "the trigger \(name) drops what the running release writes to \(table), by RAISE(IGNORE), and tells nobody",
+          hint: "let it do nothing where it has nothing to do, by a WHEN"))
     }
-    if !updated.isEmpty {
+    if raises.refusing {
       findings.append(
-        statement.finding(
-          .triggerWrites,
-          "the trigger \(trigger.name) changes \(updated.sorted().joined(separator: ", ")), which was there before",
-          hint: "a trigger of expand may write what expand added, nothing else"))
-    }
-    for table in inserted.sorted() {
-      findings.append(
-        statement.finding(
-          .insert, as: .warning, "the trigger \(trigger.name) adds rows to \(table), and the running release sees them",
-          hint: "make sure that it can deal with them"))
+        look.statement.finding(
+          .triggerRaises, as: .warning,
+          "the trigger \(name) can refuse what the running release writes to \(table)",
+          hint: "make sure that the running release never does what it refuses"))
     }
     return findings
   }
 
-  /// Tables after DELETE FROM, where the body cannot be resolved.
-  private func deletedByWords(_ tokens: [SQLiteToken]) -> Set<String> {
-    var tables: Set<String> = []
-    for index in tokens.indices.dropLast(2)
-    where tokens[index].keyword == "DELETE" && tokens[index + 1].keyword == "FROM" {
-      if let table = tokens[index + 2].name, !created.hasTable(table) { tables.insert(table) }
+  /// What its statements, and those of triggers that they set off, can fail by.
+  private func refusals(_ look: SQLiteTriggerLook) -> [Finding] {
+    var reasons: [String] = []
+    for program in look.programs {
+      let own = program.trigger == look.trigger.name
+      // Its own RAISE has been told.
+      let raise = "\(look.trigger.name) raises"
+      reasons += program.failures.filter { !reasons.contains($0) && !(own && $0.hasPrefix(raise)) }
     }
-    return tables
-  }
-
-  private func raises(_ trigger: SQLiteSchema.Object, _ statement: AnalysedStatement) -> [Finding] {
-    guard kind.keepsWhatWasThere, !created.hasTable(trigger.table) else { return [] }
-    let raises = zip(statement.tokens, statement.tokens.dropFirst()).contains {
-      $0.keyword == "RAISE" && $1.text == "("
+    if SQLiteJSON.isRead(in: look.statement.tokens) { reasons.append("a text may be no JSON") }
+    for table in Set(look.writes.compactMap(\.first)).sorted() where sandbox.schema.table(table)?.isVirtual == true {
+      reasons.append("the running release's SQLite may lack the module of \(table)")
     }
-    guard raises else { return [] }
+    guard !reasons.isEmpty else { return [] }
+    let shown = reasons.prefix(5).joined(separator: "; ") + (reasons.count > 5 ? "; …" : "")
     return [
-      statement.finding(
-        .triggerRaises, as: .warning,
-        "the trigger \(trigger.name) can refuse what the running release writes to \(trigger.table)",
-        hint: "make sure that the running release never does what it refuses")
+      look.statement.finding(
+        .triggerFails, as: .warning,
+        "the trigger \(look.trigger.name) can fail, and what the running release writes to \(look.trigger.table) fails "
+          + "with it: \(shown)",
+        hint: "make sure that it cannot, write INSERT OR IGNORE, or let the new columns be NULL")
     ]
   }
 }

@@ -39,6 +39,15 @@ enum SQLiteVerb: Sendable, Hashable {
     }
   }
 
+  /// Whether it writes rows and nothing else.
+  var writesRows: Bool {
+    switch self {
+    case .insert, .update, .delete: true
+    case .create, .drop, .alter, .select, .transaction, .attach, .pragma, .vacuum, .reindex, .analyze, .explain, .other:
+      false
+    }
+  }
+
   /// Whether SQLite may be asked to prepare it here. What it does to the connection, or to files, must not happen even
   /// in a copy; and PRAGMA may act while it is prepared.
   var mayBePrepared: Bool {

@@ -57,7 +57,9 @@ final class SQLiteGuard {
     case .savepoint: return "savepoints are not allowed here: a step is one transaction of its own"
     case .attach, .detach: return "other database files are not allowed here: a step changes one database"
     case .pragma: return pragmaReason(action.first?.lowercased() ?? "", hasArgument: action.second != nil)
-    case .read, .select: return nil
+    case .read:
+      return action.first?.lowercased() == "pragma_optimize" ? pragmaReason("optimize", hasArgument: false) : nil
+    case .select: return nil
     case .delete, .insert, .update, nil:
       let names = [action.first, action.second].compactMap { $0?.lowercased() }
       guard names.contains(where: SQLiteLedgerLayout.tables.contains) else { return nil }
@@ -67,6 +69,8 @@ final class SQLiteGuard {
 
   private func pragmaReason(_ name: String, hasArgument: Bool) -> String? {
     if Self.readingPragmas.contains(name) || Self.settings.contains(name) && !hasArgument { return nil }
+    // FTS5 prepares it inside whatever writes to one of its tables, or drops one.
+    if name == "data_version", !hasArgument { return nil }
     if allowance == .writing, Self.writingPragmas.contains(name) { return nil }
     return "PRAGMA \(name) is not allowed here: it is not undone with the transaction, or has no effect inside one"
   }

@@ -76,17 +76,26 @@ struct RolloutWords: Sendable {
   }
 
   private var halted: String {
-    let orBack = rollout.state.activity == .rollback ? "" : ", or rollback"
+    if rollout.state.activity == .rollback { return haltedOnTheWayBack }
     return switch rollout.state.reason {
-    case .ledgerWentBack where rollout.state.activity == .rollback:
-      "look at the database, then migratectl retry \(arguments); or, once nothing of it is left there, "
-        + "migratectl resolve \(arguments) --done"
     case .outcomeUnknown:
       "find out whether the last step happened, then migratectl resolve \(arguments) --done or --not-done"
     case .ledgerWentBack:
-      "find out whether the database was restored, then migratectl retry \(arguments)\(orBack)"
+      "find out whether the database was restored, then migratectl retry \(arguments), or rollback"
     case .gatesUnmet: "see migratectl why \(arguments), then migratectl retry \(arguments)"
-    case .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments)\(orBack)"
+    case .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments), or rollback"
+    }
+  }
+
+  /// Another rollback is refused here: the way back is all that is left.
+  private var haltedOnTheWayBack: String {
+    switch rollout.state.reason {
+    case .outcomeUnknown:
+      "find out whether the last step happened, then migratectl resolve \(arguments) --done or --not-done"
+    case .ledgerWentBack:
+      "look at the database; once it is restored, migratectl retry \(arguments), or if everything is undone in it, "
+        + "migratectl resolve \(arguments) --done --evidence TEXT"
+    case .gatesUnmet, .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments)"
     }
   }
 

@@ -4,12 +4,27 @@ import MigrationSQLite
 /// Tables whose name begins with `migrated_` are the ledger's.
 enum LedgerRule: SQLiteRule {
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {
+    if analysesEverything(statement) {
+      return [
+        statement.finding(
+          .ledger, "ANALYZE without a table's name goes through every table, the ledger's, too",
+          hint: "name the table: `ANALYZE orders;`, one statement for each")
+      ]
+    }
     guard let (name, offset) = touched(by: statement) else { return [] }
     return [
       statement.finding(
         .ledger, at: offset, "\(name) belongs to the ledger, which only migrated writes",
         hint: "names that begin with \(SQLiteLedgerNames.prefix) are taken; use another")
     ]
+  }
+
+  /// Also by a database's name, which goes before a table's.
+  private static func analysesEverything(_ statement: AnalysedStatement) -> Bool {
+    guard case .analyze = statement.verb else { return false }
+    let names = statement.tokens.dropFirst().filter { $0.text != ";" }
+    guard let only = names.first?.name, names.count == 1 else { return names.isEmpty }
+    return foldedSQLiteName(only) == "main"
   }
 
   static func touched(by statement: AnalysedStatement) -> (name: String, offset: Int?)? {

@@ -5,13 +5,13 @@ enum SQLiteRules {
   /// For every script.
   static let always: [any SQLiteRule.Type] = [
     FailureRule.self, TransactionRule.self, AttachRule.self, PragmaRule.self, VacuumRule.self, TempObjectRule.self,
-    LedgerRule.self, ParameterRule.self, NoEffectRule.self,
+    LedgerRule.self, ParameterRule.self, NoEffectRule.self, ReservedNameRule.self,
   ]
 
   /// For scripts that keep what was there.
   static let adding: [any SQLiteRule.Type] = [
     DropRule.self, RenameRule.self, DeleteRule.self, UpdateRule.self, InsertRule.self, NotNullRule.self,
-    UniqueIndexRule.self,
+    UniqueIndexRule.self, NewConstraintRule.self,
   ]
 
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {

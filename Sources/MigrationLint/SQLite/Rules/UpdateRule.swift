@@ -6,14 +6,14 @@ enum UpdateRule: SQLiteRule {
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {
     switch statement.verb {
     case .update(let table, _):
-      guard !script.created.hasTable(table) else { return [] }
+      guard !script.created.hasTable(table) else { return handedOn(statement, table, script.created) }
       return [
         statement.finding(
           .update, "UPDATE \(table): one statement over all rows keeps the application out while it runs",
           hint: "make it the plan's backfill, which goes in small batches")
       ]
     case .insert(let table, let orReplace):
-      guard !script.created.hasTable(table) else { return [] }
+      guard !script.created.hasTable(table) else { return handedOn(statement, table, script.created) }
       if orReplace || statement.deletesOnConflict {
         let why = orReplace ? "REPLACE" : "the table's ON CONFLICT REPLACE"
         return [
@@ -32,6 +32,18 @@ enum UpdateRule: SQLiteRule {
     case .create, .drop, .alter, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex, .analyze,
       .explain, .other:
       return []
+    }
+  }
+
+  private static func handedOn(
+    _ statement: AnalysedStatement, _ table: String, _ created: CreatedObjects
+  ) -> [Finding] {
+    statement.replacedByTriggers.filter { !created.hasTable($0) }.sorted().map { old in
+      statement.finding(
+        .update,
+        "\(table): REPLACE is handed on to the triggers that it sets off, which take rows of \(old) away that were "
+          + "there before",
+        hint: "write it without REPLACE")
     }
   }
 
