@@ -100,7 +100,7 @@ let package = Package(
       name: "varlink-certification", dependencies: ["MigrationControl"],
       resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: strict),
 
-    // The figures of docs/benchmarks.md; not installed.
+    // The figures of `make bench`; not installed.
     .executableTarget(
       name: "migrated-bench",
       dependencies: [

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The figures of docs/benchmarks.md. The only place of the project that measures time.
+/// The figures of `make bench`. The only place of the project that measures time.
 @main
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
