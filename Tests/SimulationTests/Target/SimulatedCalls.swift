@@ -8,9 +8,10 @@ extension SimulatedTarget {
     switch blow {
     case .dieBefore?, .dieInside?: throw death()
     case .loseBefore?, .loseAfter?: throw .unreachable("the connection was lost")
-    case .interject?:
+    case .interject?, .interrupt?:
       await hooks.interject(on: name)
       guard life.isAlive else { throw .unreachable("the daemon is dead") }
+      if blow == .interrupt { throw .cancelled }
     case .dieAfter?, nil: break
     }
     let result = try read(database)
@@ -28,9 +29,10 @@ extension SimulatedTarget {
     switch blow {
     case .dieBefore?: throw death()
     case .loseBefore?: throw .outcomeUnknown("the connection was lost")
-    case .interject?:
+    case .interject?, .interrupt?:
       await hooks.interject(on: name)
       guard life.isAlive else { throw .unreachable("the daemon is dead") }
+      if blow == .interrupt { throw .cancelled }
     case .dieInside?, .dieAfter?, .loseAfter?, nil: break
     }
     if let event = event(before, step) { await hooks.happened(event) }
@@ -45,7 +47,7 @@ extension SimulatedTarget {
     switch blow {
     case .dieAfter?: throw death()
     case .loseAfter?: throw .outcomeUnknown("the connection was lost")
-    case .dieBefore?, .dieInside?, .loseBefore?, .interject?, nil: return result
+    case .dieBefore?, .dieInside?, .loseBefore?, .interject?, .interrupt?, nil: return result
     }
   }
 

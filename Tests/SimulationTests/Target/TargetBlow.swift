@@ -12,4 +12,6 @@ enum TargetBlow: Sendable, Hashable, CaseIterable {
   case loseAfter
   /// It takes so long that others do things meanwhile.
   case interject
+  /// The same, and it is interrupted on somebody's behalf: nothing of it is applied.
+  case interrupt
 }
