@@ -36,8 +36,11 @@ final class Yard {
   }
 
   deinit {
-    kill(bystander.processIdentifier, SIGKILL)
-    bystander.waitUntilExit()
+    // Also after an init that threw before it was started: then it has the number 0, which stands for this whole group.
+    if bystander.processIdentifier > 0 {
+      kill(bystander.processIdentifier, SIGKILL)
+      bystander.waitUntilExit()
+    }
     try? FileManager.default.removeItem(atPath: folder)
   }
 
