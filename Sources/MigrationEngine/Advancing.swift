@@ -55,7 +55,7 @@ extension Engine {
   ) async throws(EngineError) -> (rollout: RolloutRecord, phase: Phase?, refusal: Refusal?, gates: [Gate]) {
     let (found, rollout) = try locate(migration, target: target)
     var refusal: Refusal?
-    do { _ = try rollout.state.after(.advance(to: nil)) } catch { refusal = error }
+    do { _ = try rollout.state.after(.advance(to: rollout.state.nextPhase)) } catch { refusal = error }
     guard let phase = rollout.state.phaseInQuestion else { return (rollout, nil, refusal, []) }
     let look = await look(at: rollout, of: found, phase: phase)
     let gates = try read { reader in

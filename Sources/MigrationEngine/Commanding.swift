@@ -22,7 +22,7 @@ extension Engine {
       look = await self.look(at: rollout, of: found, phase: phase)
     }
     let seen = look
-    let wayBack = command == .rollback ? try await self.wayBack(of: rollout) : nil
+    let wayBack = command == .rollback ? try await self.wayBack(of: rollout, of: found) : nil
     let answer = try decide { transaction in
       try decided(
         command, on: rollout.id, of: found, look: seen, wayBack: wayBack, note: note, by: actor, in: transaction)
@@ -48,7 +48,7 @@ extension Engine {
     let next: RolloutState
     do throws(Refusal) {
       next = try rollout.state.after(command)
-      if let wayBack, !wayBack.isOpen(for: rollout) { throw .pastTheWayBack }
+      if let wayBack { try wayBack.mustBeOpen(for: rollout) }
     } catch {
       try line.append(
         "refused", ["command": command.description, "code": error.code, "note": note], to: transaction)
@@ -76,15 +76,16 @@ extension Engine {
     return .moved(try transaction.rollout(id: id) ?? rollout)
   }
 
-  /// What a person says of the step whose outcome was unknown goes to that step. Of a rollback that the ledger did not
-  /// bear out it is the last one.
+  /// What a person says of the step whose outcome was unknown goes to that step. Of a rollback that failed or that the
+  /// ledger did not bear out it is the last one.
   private func record(
     _ resolution: Command.Resolution, of rollout: RolloutRecord, note: String?, _ line: HistoryLine,
     in transaction: JournalTransaction
   ) throws {
     let steps = try transaction.steps(ofRollout: rollout.id, attempt: nil)
-    let last = rollout.state.haltReason == .ledgerWentBack ? steps.last { $0.attempt == rollout.attempts } : nil
-    let open = steps.last { $0.status == .unknown || $0.status == .intended } ?? last
+    let open =
+      rollout.state.haltReason == .outcomeUnknown
+      ? steps.last { $0.status == .unknown || $0.status == .intended } : steps.last { $0.attempt == rollout.attempts }
     guard let open else { return }
     let status: StepStatus =
       switch resolution {

@@ -9,23 +9,30 @@ struct WayBack: Sendable {
   var attempts: Int
   /// Contract's change is in the database, or it is not known whether it is.
   var mayBeContracted: Bool
+  /// What others have built on it since, in words.
+  var others: [String]
 
   /// A try that began after the look says something else only where it was one of contract.
-  func isOpen(for rollout: RolloutRecord) -> Bool {
-    !mayBeContracted && (rollout.attempts == attempts || rollout.state.activity != .phase(.contract))
+  func mustBeOpen(for rollout: RolloutRecord) throws(Refusal) {
+    let mayBeContracted =
+      mayBeContracted || (rollout.attempts != attempts && rollout.state.activity == .phase(.contract))
+    guard !mayBeContracted else { throw .pastTheWayBack }
+    guard others.isEmpty else { throw .othersStandOnIt(others) }
   }
 }
 
 extension Engine {
   /// Asks the target's ledger. Where it cannot be asked, or is another one, contract counts as applied if it has ever
   /// begun by the record; if it has not, the target itself refuses to undo what contract went over.
-  func wayBack(of rollout: RolloutRecord) async throws(EngineError) -> WayBack {
+  func wayBack(of rollout: RolloutRecord, of migration: MigrationRecord) async throws(EngineError) -> WayBack {
     let hasBegun = try read { reader in
       try reader.recorded(migration: rollout.migration, target: rollout.target).hasContractBegun
         || reader.allSteps(ofRollout: rollout.id).contains { $0.activity == .phase(.contract) }
     }
     let seen = await isContracted(rollout)
-    return WayBack(attempts: rollout.attempts, mayBeContracted: seen ?? hasBegun)
+    let mayBeContracted = seen ?? hasBegun
+    let others = mayBeContracted ? [] : await standingOnIt(rollout, of: migration)
+    return WayBack(attempts: rollout.attempts, mayBeContracted: mayBeContracted, others: others)
   }
 
   private func isContracted(_ rollout: RolloutRecord) async -> Bool? {

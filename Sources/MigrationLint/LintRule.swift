@@ -33,6 +33,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
   case noEffect = "no-effect"
   case breaksExisting = "breaks-existing"
   case rollbackDiffers = "rollback-differs"
+  case takesOthers = "takes-others"
   case contractTag = "contract-tag"
   case backfillShape = "backfill-shape"
   case backfillWrites = "backfill-writes"
@@ -83,6 +84,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .noEffect: "The statement changes nothing."
     case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."
     case .rollbackDiffers: "Expand and its rollback do not lead back to the schema there was."
+    case .takesOthers: "As the target is now, the rollback would take away what expand did not make."
     case .contractTag:
       "The contract script has no comment line `-- contract-phase-ok: <reason>` with a reason that is one."
     case .backfillShape: "The backfill is not one UPDATE or INSERT over ranges of its table."

@@ -106,6 +106,12 @@ extension RolloutState {
       case .done: return .rolledBack
       case .notDone: return .halted(.rollback(of: of), .failed)
       }
+    case .halted(.rollback, .failed):
+      // A person may have undone by hand what the rollback could not.
+      switch resolution {
+      case .done: return .rolledBack
+      case .notDone: throw .notUnknown(self)
+      }
     case .planned, .queued, .running, .paused, .completed, .halted: throw .notUnknown(self)
     case .cancelled, .rolledBack: throw .ended(self)
     }
@@ -123,8 +129,13 @@ extension RolloutState {
 
 extension Phase {
   fileprivate func confirmed(by asked: Phase?) throws(Refusal) -> Phase {
-    guard let asked, asked != self else { return self }
-    throw .otherPhase(asked: asked, next: self)
+    switch asked {
+    case self?: return self
+    case let asked?: throw .otherPhase(asked: asked, next: self)
+    case nil:
+      guard self != .contract else { throw .unnamed(self) }
+      return self
+    }
   }
 
   /// Contract that has not changed anything leaves switch as the furthest phase there is to undo.

@@ -1,13 +1,15 @@
 /// What a person or a timer may ask of a rollout that exists. (Registering a plan makes one, in `planned`.)
 public enum Command: Sendable, Hashable {
   /// Start the next phase. With `to`, only if that is the next one, so that a command typed twice starts one phase.
+  /// Contract is started by name only.
   case advance(to: Phase?)
   case pause
   case resume
   case retry
   case rollback
   case cancel
-  /// A person says what became of a step whose outcome was unknown, or of a rollback that the ledger does not bear out.
+  /// A person says what became of a step whose outcome was unknown, or of a rollback that failed or that the ledger does
+  /// not bear out.
   case resolve(Resolution)
   case haltEverything
 

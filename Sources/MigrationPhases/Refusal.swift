@@ -4,6 +4,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case underWay(Activity)
   /// `advance` named a phase that is not the next one.
   case otherPhase(asked: Phase, next: Phase)
+  /// `advance` named no phase, and the next one is started by name only.
+  case unnamed(Phase)
   /// Paused: resume (or roll back) is what leads on.
   case paused(Phase)
   /// Halted: retry, resolve or roll back is what leads on.
@@ -23,6 +25,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case nothingToRollBack
   /// Contract has begun or is complete: there is no way back but the restore point.
   case pastTheWayBack
+  /// Undoing expand would take away, or break, what others have built on it since; what that is, in words.
+  case othersStandOnIt([String])
   /// `cancel` is for what has not started; `rollback` for the rest.
   case alreadyStarted(RolloutState)
 
@@ -31,6 +35,7 @@ public enum Refusal: Error, Sendable, Hashable {
     switch self {
     case .underWay: "underWay"
     case .otherPhase: "otherPhase"
+    case .unnamed: "unnamed"
     case .paused: "paused"
     case .halted: "halted"
     case .ended: "ended"
@@ -42,6 +47,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .cannotPause: "cannotPause"
     case .nothingToRollBack: "nothingToRollBack"
     case .pastTheWayBack: "pastTheWayBack"
+    case .othersStandOnIt: "othersStandOnIt"
     case .alreadyStarted: "alreadyStarted"
     }
   }
@@ -53,6 +59,8 @@ public enum Refusal: Error, Sendable, Hashable {
       "\(activity) is under way already; follow it with `migratectl watch`"
     case .otherPhase(let asked, let next):
       "the next phase is \(next.rawValue), not \(asked.rawValue)"
+    case .unnamed(let next):
+      "the next phase is \(next.rawValue): what it takes away is gone, so it is started by name only; add `--to \(next.rawValue)`"
     case .paused(let phase):
       "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     case .halted(let activity, .outcomeUnknown):
@@ -60,6 +68,9 @@ public enum Refusal: Error, Sendable, Hashable {
     case .halted(.rollback(let of), .ledgerWentBack):
       "\(Activity.rollback(of: of)) is halted: \(HaltReason.ledgerWentBack.sentence); see `migratectl show`, then "
         + "`migratectl retry`, or `migratectl resolve` once the database was looked at"
+    case .halted(.rollback(let of), .failed):
+      "\(Activity.rollback(of: of)) is halted: \(HaltReason.failed.sentence); see `migratectl show`, then "
+        + "`migratectl retry`, or `migratectl resolve` once it was undone by hand"
     case .halted(.rollback(let of), let reason):
       "\(Activity.rollback(of: of)) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry`"
     case .halted(let activity, let reason):
@@ -70,8 +81,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case .notPaused(let state): "it is \(state), not paused; there is nothing to resume"
     case .notHalted(let state): "it is \(state), not halted; there is nothing to retry"
     case .notUnknown(let state):
-      "it is \(state); only a rollout whose outcome is unknown can be resolved, or a rollback that the ledger does not "
-        + "bear out"
+      "it is \(state); only a rollout whose outcome is unknown can be resolved, or as done a rollback that failed or that "
+        + "the ledger does not bear out"
     case .mustResolve(let activity):
       "it is not known whether the last step of \(activity) happened; find out, then `migratectl resolve`"
     case .notUnderWay(let state): "it is \(state); nothing is queued or running that could be paused"
@@ -79,6 +90,9 @@ public enum Refusal: Error, Sendable, Hashable {
     case .nothingToRollBack: "nothing was done yet; `migratectl cancel` ends it"
     case .pastTheWayBack:
       "contract has begun, so it cannot be rolled back; `migratectl show` names the restore point made before it"
+    case .othersStandOnIt(let what):
+      "others have built on what it made: \(what.joined(separator: "; ")); roll back first what came after it, "
+        + "or take that away by hand if nobody needs it"
     case .alreadyStarted(let state):
       "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     }

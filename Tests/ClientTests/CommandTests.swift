@@ -111,23 +111,25 @@ struct CommandTests {
     }
   }
 
-  @Test func `contract does not start where nobody can confirm it, unless --yes is given`() async throws {
+  @Test func `contract does not start where nobody can confirm it, unless it is named and --yes is given`() async throws
+  {
     let ready = Made.rollout(Made.state(.completed, .switch), next: .contract)
     let why = Call.Why.Reply(rollout: ready, phase: .contract, gates: Made.gates.filter(\.holds))
     let advance = Call.Advance.Reply(rollout: Made.rollout(Made.state(.queued, .contract)))
     try await CannedDaemon.with(["Why": [try .reply(why)], "Advance": [try .reply(advance)]]) { daemon in
-      for arguments in [[], ["--to", "contract"]] {
+      for arguments in [[], ["--to", "contract"], ["-y"]] {
         let ran = try await Ran.migratectl(["advance", "add-full-name"] + arguments, socket: daemon.socket)
         #expect(ran.status == 2)
         #expect(
           ran.errors == """
             Error: This would start contract of add-full-name on shop-production: what it takes away is gone, and nobody is there to confirm it.
-            Nothing was done. Add --yes to do it anyway.
+            Nothing was done. Add --to contract --yes to do it anyway.
 
             """)
       }
       #expect(daemon.asked.allSatisfy { $0.hasPrefix("Why") })
-      let ran = try await Ran.migratectl(["advance", "add-full-name", "-y"], socket: daemon.socket)
+      let named = ["advance", "add-full-name", "-y", "--to", "contract"]
+      let ran = try await Ran.migratectl(named, socket: daemon.socket)
       #expect(ran.status == 0)
       #expect(ran.output == "add-full-name on shop-production: queued(contract)\n")
     }
@@ -147,9 +149,21 @@ struct CommandTests {
     let why = Call.Why.Reply(rollout: Made.rollout(Made.state(.planned)), phase: .expand, gates: [])
     let advance = Call.Advance.Reply(rollout: Made.rollout(Made.state(.queued, .expand)))
     try await CannedDaemon.with(["Why": [try .reply(why)], "Advance": [try .reply(advance)]]) { daemon in
-      let ran = try await Ran.migratectl(["advance", "add-full-name"], socket: daemon.socket)
-      #expect(ran.status == 0)
-      #expect(daemon.asked.last == #"Advance {"migration":"add-full-name","phase":"expand"}"#)
+      for arguments in [[], ["-y"]] {
+        let ran = try await Ran.migratectl(["advance", "add-full-name"] + arguments, socket: daemon.socket)
+        #expect(ran.status == 0)
+        #expect(daemon.asked.last == #"Advance {"migration":"add-full-name","phase":"expand"}"#)
+      }
+    }
+  }
+
+  @Test func `of what runs already its own phase is asked for, so that no other starts meanwhile`() async throws {
+    let running = Made.rollout(Made.state(.running, .backfill))
+    let why = Call.Why.Reply(rollout: running, gates: [])
+    let advance = Call.Advance.Reply(rollout: running)
+    try await CannedDaemon.with(["Why": [try .reply(why)], "Advance": [try .reply(advance)]]) { daemon in
+      _ = try await Ran.migratectl(["advance", "add-full-name", "-y"], socket: daemon.socket)
+      #expect(daemon.asked.last == #"Advance {"migration":"add-full-name","phase":"backfill"}"#)
     }
   }
 

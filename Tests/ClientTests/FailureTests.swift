@@ -332,7 +332,11 @@ struct FailureTests {
   }
 
   @Test(arguments: [
-    (Wire.State.Reason.failed, "mend what is wrong, then migratectl retry add-full-name -t shop-production"),
+    (
+      Wire.State.Reason.failed,
+      "mend what is wrong, then migratectl retry add-full-name -t shop-production, or if everything was undone by hand, "
+        + "migratectl resolve add-full-name -t shop-production --done --evidence TEXT"
+    ),
     (.stopped, "mend what is wrong, then migratectl retry add-full-name -t shop-production"),
     (
       .outcomeUnknown,
@@ -352,12 +356,12 @@ struct FailureTests {
 
   @Test func `what nobody confirmed`() {
     #expect(
-      text(.unconfirmed("undo add-full-name")) == """
+      text(.unconfirmed("undo add-full-name", adding: "--yes")) == """
         Error: This would undo add-full-name, and nobody is there to confirm it.
         Nothing was done. Add --yes to do it anyway.
 
         """)
-    #expect(Failure.unconfirmed("x").status == .usage)
+    #expect(Failure.unconfirmed("x", adding: "--yes").status == .usage)
     #expect(text(.declined) == "Error: Nothing was done.\n")
     #expect(Failure.declined.status == .failed)
   }

@@ -57,7 +57,7 @@ struct StatusTests {
   @Test func `what the client itself finds wrong ends with a status by its kind`() {
     let rollout = Made.rollout(Self.state)
     let all: [(failure: Failure, status: Status)] = [
-      (.usage("x"), .usage), (.unconfirmed("x"), .usage), (.declined, .failed), (.failed("x"), .failed),
+      (.usage("x"), .usage), (.unconfirmed("x", adding: "-y"), .usage), (.declined, .failed), (.failed("x"), .failed),
       (.invalidPlan(folder: "x", []), .invalid),
       (.planTooLarge(PlanTooLarge(folder: "x", size: 2, bound: 1, files: [])), .invalid),
       (.strayed(rollout, .halted), .failed), (.strayed(rollout, .paused), .failed),

@@ -99,7 +99,8 @@ struct TerminalTests {
 
   @Test func `JSON is pretty on a terminal`() async throws {
     try await with { daemon in
-      let ran = try await TypedRun.migratectl(["advance", "add-full-name", "-y", "-j"], socket: daemon.socket)
+      let ran = try await TypedRun.migratectl(
+        ["advance", "add-full-name", "-y", "-j", "--to", "contract"], socket: daemon.socket)
       #expect(ran.output.hasPrefix("{\n  \"rollout\": {\n    \"migration\": \"add-full-name\","))
     }
   }

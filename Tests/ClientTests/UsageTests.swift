@@ -72,14 +72,15 @@ struct UsageTests {
 
   @Test func `help is about the command, its own options first`() async throws {
     let expected = """
-      Say what became of a step whose outcome is unknown, or of a rollback that the
-      ledger does not bear out. Role operator.
+      Say what became of a step whose outcome is unknown, or that a rollback was done
+      by hand. Role operator.
 
       Usage: migratectl resolve MIGRATION [--target TARGET] (--done | --not-done)
              --evidence TEXT [--wait]
 
       Look at the database first. What you say here is believed, and is on record with
-      your name.
+      your name. A rollback that failed, or that the ledger does not bear out, ends
+      with --done once nothing of the migration is left.
 
       Arguments:
         MIGRATION  The migration's name.

@@ -54,7 +54,7 @@ struct MainJobTests {
       try await shop.reach(phase, "p1")
       shop.clock.pass(days: 1)
     }
-    let error = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: nil), "p1") }
+    let error = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: .contract), "p1") }
     #expect(
       error?.unmet == ["earlierEnvironment s1", "waitingPeriod ", "signOff backup", "approval "])
     let gates = error?.gates.filter { !$0.holds } ?? []
@@ -64,11 +64,11 @@ struct MainJobTests {
     #expect(last.event == "refused")
     #expect(last.detail.contains("earlierEnvironment:s1 waitingPeriod signOff:backup approval"))
     shop.clock.pass(days: 12)
-    try await shop.command(.advance(to: nil), "s1")
+    try await shop.command(.advance(to: .contract), "s1")
     await shop.work()
     #expect(try shop.state("s1") == .completed(.contract))
     try await shop.provide(for: .contract, "p1")
-    let early = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: nil), "p1") }
+    let early = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: .contract), "p1") }
     #expect(early?.unmet == ["waitingPeriod "])
     #expect(try shop.columns("p1") == "id FirstName LastName full_name")
   }

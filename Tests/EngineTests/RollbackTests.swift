@@ -88,14 +88,33 @@ struct RollbackTests {
     let shop = try await Shop(targets: Shop.one)
     try await shop.register(shop.plan())
     try await shop.reach(.switch)
-    try shop.ask("s1", "CREATE VIEW names AS SELECT full_name FROM Customer")
     try await shop.command(.rollback)
+    let lock = try shop.lock("s1")
     await shop.work()
     #expect(try shop.state() == .halted(.rollback(of: .switch), .failed))
-    try shop.ask("s1", "DROP VIEW names")
+    try lock.run("ROLLBACK")
     try await shop.command(.retry)
     await shop.work()
     #expect(try shop.state() == .rolledBack)
     #expect(shop.deployed == ["v2 s1", "v1 s1"])
+  }
+
+  @Test("that fails ends when a person says that it was undone by hand")
+  func byHand() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    try await shop.register(shop.plan())
+    try await shop.reach(.expand)
+    try shop.ask("s1", "DROP TRIGGER customer_full_name_insert")
+    try shop.ask("s1", "ALTER TABLE Customer DROP COLUMN full_name")
+    try await shop.command(.rollback)
+    await shop.work()
+    #expect(try shop.state() == .halted(.rollback(of: .expand), .failed))
+    #expect(try shop.rollout().detail?.contains("no such trigger: customer_full_name_insert") == true)
+    let error = await #expect(throws: EngineError.self) { try await shop.command(.resolve(.notDone)) }
+    #expect(error?.refusal == .notUnknown(.halted(.rollback(of: .expand), .failed)))
+    try await shop.command(.resolve(.done))
+    #expect(try shop.state() == .rolledBack)
+    #expect(try shop.lastStep?.status == .resolvedDone)
+    #expect(try await shop.queries.verifyHistory().isSound)
   }
 }

@@ -8,6 +8,7 @@ import Testing
         let answer = state.answer(to: .advance(to: asked))
         switch (state.nextPhase, asked) {
         case (nil, _): #expect(throws: Refusal.self, "\(state)") { try answer.get() }
+        case (.contract?, nil): #expect(answer == .failure(.unnamed(.contract)), "\(state)")
         case (let next?, nil): #expect(answer == .success(.queued(.phase(next))), "\(state)")
         case (let next?, let asked?):
           let other = Refusal.otherPhase(asked: asked, next: next)
@@ -117,9 +118,19 @@ import Testing
     }
   }
 
-  @Test func `nothing else than that, or an unknown outcome, can be resolved`() {
+  @Test func `a rollback that failed ends when a person has undone it by hand, and only then`() throws {
+    for activity in Activity.all {
+      guard case .rollback = activity else { continue }
+      let state = RolloutState.halted(activity, .failed)
+      #expect(try state.after(.resolve(.done)) == .rolledBack)
+      #expect(throws: Refusal.notUnknown(state)) { try state.after(.resolve(.notDone)) }
+    }
+  }
+
+  @Test func `nothing else than these, or an unknown outcome, can be resolved`() {
     for state in RolloutState.all where state.haltReason != .outcomeUnknown {
       if case .halted(.rollback, .ledgerWentBack) = state { continue }
+      if case .halted(.rollback, .failed) = state { continue }
       for resolution in Command.Resolution.allCases {
         #expect(throws: Refusal.self, "\(state)") { try state.after(.resolve(resolution)) }
       }

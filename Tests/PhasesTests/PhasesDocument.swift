@@ -32,7 +32,8 @@ enum PhasesDocument {
     \(table(["state"] + Command.all.map(\.description), RolloutState.all.map(commandRow)))
 
     `advance` may name the phase it means. Where that is not the next one, it is refused as *otherPhase*, so a command
-    that was typed twice starts one phase.
+    that was typed twice starts one phase. Contract starts only where it is named: without a name it is refused as
+    *unnamed*.
 
     ## What the refusals say
 

@@ -6,6 +6,10 @@ import Testing
     (.underWay(.phase(.backfill)), "underWay", "backfill is under way already; follow it with `migratectl watch`"),
     (.otherPhase(asked: .contract, next: .switch), "otherPhase", "the next phase is switch, not contract"),
     (
+      .unnamed(.contract), "unnamed",
+      "the next phase is contract: what it takes away is gone, so it is started by name only; add `--to contract`"
+    ),
+    (
       .paused(.backfill), "paused",
       "backfill is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     ),
@@ -28,6 +32,11 @@ import Testing
       "rollback of expand is halted: the target's ledger does not agree with what is on record; see `migratectl show`, "
         + "then `migratectl retry`, or `migratectl resolve` once the database was looked at"
     ),
+    (
+      .halted(.rollback(of: .expand), .failed), "halted",
+      "rollback of expand is halted: a step failed and nothing of that step was applied; see `migratectl show`, then "
+        + "`migratectl retry`, or `migratectl resolve` once it was undone by hand"
+    ),
     (.ended(.cancelled), "ended", "it was cancelled; register the plan under a new name to start again"),
     (.ended(.rolledBack), "ended", "it was rolled back; register the plan under a new name to start again"),
     (.ended(.completed(.contract)), "ended", "it is complete; nothing is left to do"),
@@ -35,8 +44,8 @@ import Testing
     (.notHalted(.planned), "notHalted", "it is planned, not halted; there is nothing to retry"),
     (
       .notUnknown(.paused(.expand)), "notUnknown",
-      "it is paused(expand); only a rollout whose outcome is unknown can be resolved, or a rollback that the "
-        + "ledger does not bear out"
+      "it is paused(expand); only a rollout whose outcome is unknown can be resolved, or as done a rollback that failed "
+        + "or that the ledger does not bear out"
     ),
     (
       .mustResolve(.phase(.contract)), "mustResolve",
@@ -56,6 +65,12 @@ import Testing
       "contract has begun, so it cannot be rolled back; `migratectl show` names the restore point made before it"
     ),
     (
+      .othersStandOnIt(["it would take away column Note.extra", "view Notes would not work any more"]),
+      "othersStandOnIt",
+      "others have built on what it made: it would take away column Note.extra; view Notes would not work any more; "
+        + "roll back first what came after it, or take that away by hand if nobody needs it"
+    ),
+    (
       .alreadyStarted(.paused(.expand)), "alreadyStarted",
       "it is paused(expand); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     ),
@@ -67,6 +82,9 @@ import Testing
     #expect(refusal.message == message)
   }
 
+  /// What only a look at the target tells.
+  private static let notByState: Set<String> = ["othersStandOnIt"]
+
   @Test func `every refusal that a state can give is worded here`() {
     let given = RolloutState.all.flatMap { state in
       Command.everyForm.compactMap { command -> String? in
@@ -74,6 +92,6 @@ import Testing
         return refusal.code
       }
     }
-    #expect(Set(given) == Set(Self.wordings.map(\.code)))
+    #expect(Set(given).union(Self.notByState) == Set(Self.wordings.map(\.code)))
   }
 }

@@ -13,6 +13,11 @@ enum PlanLinting {
   static func findings(in plan: Plan, phase: Phase, schema: [String]) -> [Finding] {
     SQLiteLint.check(LintInput(plan), phase: phase, schema: schema)
   }
+
+  /// What undoing expand would take away from others on a database as it is now.
+  static func standing(on plan: Plan, schema: [String]) -> [Finding] {
+    SQLiteLint.checkWayBack(LintInput(plan), schema: schema)
+  }
 }
 
 extension LintInput {

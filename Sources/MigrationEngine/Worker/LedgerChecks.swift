@@ -50,10 +50,21 @@ extension Performance {
     if let stranger = try await engine.accounts(of: claim.rollout, plan: claim.plan).stranger(in: ledger) {
       return PerformanceEnd(.wentBack(stranger.message), attempt: attempt)
     }
-    guard ledger?.has(.contract, StepName.apply) ?? false else { return nil }
+    guard ledger?.has(.contract, StepName.apply) ?? false else { return await othersStandOnIt() }
     return PerformanceEnd(
       .wentBack("contract stands in the ledger, and undoing expand does not bring back what it took"),
       attempt: attempt)
+  }
+
+  /// Asked again here, since others may have built on it after the rollback was asked for.
+  private func othersStandOnIt() async -> PerformanceEnd? {
+    do {
+      let others = try await engine.standing(on: claim.plan, claim.entry.target)
+      guard !others.isEmpty else { return nil }
+      return PerformanceEnd(.failed(Refusal.othersStandOnIt(others).message), attempt: claim.attempt)
+    } catch {
+      return PerformanceEnd(.failed("it is not known what stands on it: \(error)"), attempt: claim.attempt)
+    }
   }
 
   private var vanished: String {

@@ -17,6 +17,21 @@ enum SQLiteSchemaChanges {
     return changes
   }
 
+  /// Names such as `table Log` and `column Log.Line`, of what is in `before` and not in `after`.
+  static func losses(from before: SQLiteSchema, to after: SQLiteSchema) -> [String] {
+    let tables = before.tables.sorted { $0.key < $1.key }.flatMap { key, table -> [String] in
+      guard let other = after.tables[key] else { return ["table \(table.name)"] }
+      return table.columns.filter { other.column($0.name) == nil }.map { "column \(table.name).\($0.name)" }
+    }
+    let others = [
+      ("index", before.indexes, after.indexes), ("view", before.views, after.views),
+      ("trigger", before.triggers, after.triggers),
+    ].flatMap { kind, before, after in
+      before.filter { after[$0.key] == nil }.map { "\(kind) \($0.value.name)" }.sorted()
+    }
+    return tables + others
+  }
+
   private static func compare<Value>(
     _ wanted: [String: Value], _ now: [String: Value], _ kind: String, _ name: KeyPath<Value, String>,
     _ differences: (Value, Value) -> [String]

@@ -12,7 +12,8 @@ struct AdvanceCommand: ParsableCommand {
       """,
     discussion: """
       Refused with every gate of the phase, and exit status 5, where one does not hold. Contract takes away what cannot \
-      be brought back: it is started only after the migration's name was typed, or with --yes. With --due, whatever \
+      be brought back: it is started only after the migration's name was typed, or with --to contract --yes. With --due, \
+      whatever \
       plans call automatic and whose gates hold is started: for timers, safe to call at any time.
       """)
 
@@ -58,18 +59,23 @@ struct AdvanceCommand: ParsableCommand {
     try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
   }
 
-  /// The phase to ask for. Contract is asked for by name only, after it was confirmed: what starts is what was confirmed.
+  /// The phase to ask for, always by name: what starts is what was looked at, whoever else advances meanwhile. Contract
+  /// wants more than --yes: to be named, or confirmed by somebody who was shown that it is next.
   private func confirmedPhase(_ migration: String) throws(Failure) -> Phase? {
-    guard !confirmation.yes, phase == nil || phase == .contract else { return phase }
+    if let phase, confirmation.yes || phase != .contract { return phase }
     let why = try options.daemon.call(Call.Why.self, .init(migration: migration, target: target)).read()
-    guard let next = why.phase, next == .contract, why.refusal == nil else { return phase ?? why.phase }
+    let known = phase ?? why.phase ?? why.rollout.state.activity.flatMap { Phase(rawValue: $0.rawValue) }
+    guard why.phase == .contract, why.refusal == nil else { return known }
     if why.gates.contains(where: { !$0.holds }) {
       let unmet = Wire.GatesUnmet(
-        migration: why.rollout.migration, target: why.rollout.target, phase: next, gates: why.gates)
+        migration: why.rollout.migration, target: why.rollout.target, phase: .contract, gates: why.gates)
       throw .answered(.gatesUnmet(unmet))
     }
     let words = RolloutWords(why.rollout, options.output.errorAppearance)
-    try confirmation.confirm("start contract of \(words.name): what it takes away is gone", typing: migration)
-    return next
+    let action = "start contract of \(words.name): what it takes away is gone"
+    let adding = "--to contract --yes"
+    if confirmation.yes { throw .unconfirmed(action, adding: adding) }
+    try confirmation.confirm(action, typing: migration, adding: adding)
+    return .contract
   }
 }

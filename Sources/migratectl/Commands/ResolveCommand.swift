@@ -4,10 +4,12 @@ import MigrationControl
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "Say what became of a step whose outcome is unknown, or of a rollback that the ledger does not bear out. "
-      + "Role operator.",
+    abstract: "Say what became of a step whose outcome is unknown, or that a rollback was done by hand. Role operator.",
     usage: "MIGRATION [--target TARGET] (--done | --not-done) --evidence TEXT [--wait]",
-    discussion: "Look at the database first. What you say here is believed, and is on record with your name.")
+    discussion: """
+      Look at the database first. What you say here is believed, and is on record with your name. A rollback that failed, \
+      or that the ledger does not bear out, ends with --done once nothing of the migration is left.
+      """)
 
   enum Outcome: String, EnumerableFlag {
     case done, notDone

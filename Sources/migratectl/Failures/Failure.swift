@@ -13,7 +13,7 @@ enum Failure: Error, Sendable, Equatable {
   case unreadable(method: String, JSONConversionError)
   case usage(String)
   /// A severe action without a terminal and without --yes: what it would do, and what to add.
-  case unconfirmed(String)
+  case unconfirmed(String, adding: String)
   /// The person said no.
   case declined
   /// The plan of that folder is wrong.

@@ -19,8 +19,9 @@ struct FailureText: Sendable {
         "The answer to \(method) is not as this version expects it: \(error.description)",
         "Are migratectl and migrated of the same version? --json=short shows the answer as it came.")
     case .usage(let text), .failed(let text): message(text)
-    case .unconfirmed(let what):
-      message("This would \(what), and nobody is there to confirm it.", "Nothing was done. Add --yes to do it anyway.")
+    case .unconfirmed(let what, let adding):
+      message(
+        "This would \(what), and nobody is there to confirm it.", "Nothing was done. Add \(adding) to do it anyway.")
     case .declined: message("Nothing was done.")
     case .invalidPlan(let folder, let findings):
       FindingSheet(appearance: appearance, source: source).text(findings, folder: folder)

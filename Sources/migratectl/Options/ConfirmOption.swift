@@ -8,10 +8,12 @@ struct ConfirmOption: ParsableArguments {
 
 extension ConfirmOption {
   /// Asks on a terminal; the answer is no unless `word` is typed. Without a terminal a severe action is refused.
-  /// - Parameter action: what would be done, to follow "This will".
-  func confirm(_ action: String, typing word: String) throws(Failure) {
+  /// - Parameters:
+  ///   - action: what would be done, to follow "This will".
+  ///   - adding: the options that would have confirmed it.
+  func confirm(_ action: String, typing word: String, adding: String = "--yes") throws(Failure) {
     guard !yes else { return }
-    guard Terminal.canAsk else { throw .unconfirmed(action) }
+    guard Terminal.canAsk else { throw .unconfirmed(action, adding: adding) }
     StandardStream.error.write("This will \(SafeText.line(action)).\nType \(SafeText.line(word)) to go on: ")
     guard readLine() == word else { throw .declined }
   }

@@ -95,7 +95,10 @@ struct RolloutWords: Sendable {
     case .ledgerWentBack:
       "look at the database; once it is restored, migratectl retry \(arguments), or if everything is undone in it, "
         + "migratectl resolve \(arguments) --done --evidence TEXT"
-    case .gatesUnmet, .failed, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments)"
+    case .failed:
+      "mend what is wrong, then migratectl retry \(arguments), or if everything was undone by hand, "
+        + "migratectl resolve \(arguments) --done --evidence TEXT"
+    case .gatesUnmet, .stopped, nil: "mend what is wrong, then migratectl retry \(arguments)"
     }
   }
 

@@ -66,7 +66,9 @@ extension SimulatedWorld {
 
   /// Whether the step that nobody knows the outcome of happened.
   func truth(_ key: RolloutKey) -> Command.Resolution {
-    switch lastStep(key)?.name {
+    // Of a rollback that failed, something is left.
+    if case .halted(.rollback, .failed)? = auditor.rollouts[key]?.state { return .notDone }
+    return switch lastStep(key)?.name {
     case "deploy": auditor.deployed.contains(key) ? .done : .notDone
     case "deploy rollback": auditor.deployed.contains(key) ? .notDone : .done
     default: dice.chance(50) ? .done : .notDone

@@ -33,7 +33,11 @@ extension SimulatedWorld {
     case .phase(let phase):
       await provide(for: phase, key)
       if !isPatient, dice.chance(12) { return await command(.rollback, key, by: .bob) }
-    case .rollback: break
+    case .rollback:
+      if !isPatient, reason == .failed, dice.chance(15) {
+        takeAwayByHand(key)
+        return await command(.resolve(.done), key, by: .bob)
+      }
     }
     await command(.retry, key, by: .bob)
     if dice.chance(50) { await work() }
