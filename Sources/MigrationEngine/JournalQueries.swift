@@ -51,8 +51,4 @@ public actor JournalQueries {
       return (migration, details)
     }
   }
-
-  public func verifyHistory() throws(EngineError) -> VerifyReport {
-    do { return try HistoryVerifier.verify(journal) } catch { throw .journal(StoreError.wrapping(error)) }
-  }
 }

@@ -72,6 +72,17 @@ struct SheetTests {
         add-full-name  shop-production  production   running(backfill, 2)  3h ago   41%, 812 rows/s, 11s left
 
         """)
+    var altered = reply
+    altered.record = .init(state: .altered, message: "entry 17 was altered", at: Made.now - Made.hour)
+    let text = StatusSheet(appearance: Made.plain).text(altered)
+    #expect(
+      text.contains(
+        "       State: serving, but the record was altered: entry 17 was altered; see all: migratectl audit verify\n"))
+    #expect(text.contains("     History: 1,180 entries, ALTERED, found at 2026-11-23 11:00:00 UTC (1h ago)\n"))
+    altered.record = .init(state: .unknown, message: "disk I/O error", at: Made.now)
+    #expect(StatusSheet(appearance: Made.plain).text(altered).contains("the record could not be verified: disk I/O"))
+    altered.record = .init(state: .intact, at: Made.now - Made.hour)
+    #expect(StatusSheet(appearance: Made.plain).text(altered).contains("State: serving\n"))
     var refusing = reply
     refusing.state = .refusing
     refusing.message = "disk full"

@@ -28,7 +28,7 @@ struct MainJobTests {
     #expect(points.count == 1)
     let copy = try #require(points.first?.path)
     #expect(FileManager.default.fileExists(atPath: copy))
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 
   @Test("production waits for staging, phase by phase, and nothing is started")

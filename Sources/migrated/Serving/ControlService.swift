@@ -7,6 +7,7 @@ import MigrationStore
 struct ControlService: Sendable {
   let engine: Engine
   let queries: JournalQueries
+  let verification: RecordVerification
   let access: Access
   let startedAt: Timestamp
   let clock: @Sendable () -> Timestamp

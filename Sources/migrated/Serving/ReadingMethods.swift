@@ -27,7 +27,7 @@ extension ControlService {
           gates: gates.map { Wire.Gate($0) })
       },
       answer(Call.VerifyHistory.self, .auditor, "audit verify") { (_, _) async throws(VarlinkFailure) in
-        let report = try await telling { () async throws(EngineError) in try await queries.verifyHistory() }
+        let report = try await telling { () async throws(EngineError) in try await verification.verify() }
         return Call.VerifyHistory.Reply(report)
       },
       answer(Call.ListTargets.self, .auditor, "targets") { (_, _) async throws(VarlinkFailure) in
@@ -48,7 +48,8 @@ extension ControlService {
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
       freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
       rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
-      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize)
+      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize,
+      record: Wire.Verification(verification.latest))
   }
 
   private func list(_ asked: Call.List.Parameters) async throws(VarlinkFailure) -> Call.List.Reply {
