@@ -20,7 +20,8 @@ public enum HistoryVerifier {
     try StoreError.translating(path: journal.path) { try journal.read { reader in try verify(reader, after: chain) } }
   }
 
-  private static func verify(_ reader: JournalReader, after chain: ChainVerification) throws(StoreError) -> VerifyReport {
+  private static func verify(_ reader: JournalReader, after chain: ChainVerification) throws(StoreError) -> VerifyReport
+  {
     var audit = try RecordAudit(reader)
     try audit.run()
     return VerifyReport(

@@ -110,6 +110,7 @@ struct Daemon: Sendable {
           // The last to stop: work that is still being finished must not be taken for a hang.
           .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: WorkerService(worker: worker, engine: engine)),
+          .init(service: LeftOutService(engine: engine)),
           .init(service: JournalGuard(engine: engine, notifier: systemd.notifier)),
           .init(service: HangupService(reloader: reloader, log: log)),
           .init(service: ServerService(server: server, engine: engine, notifier: systemd.notifier)),
@@ -118,10 +119,12 @@ struct Daemon: Sendable {
     do {
       try await group.run()
     } catch {
-      if await engine.failure != nil { throw JournalLost() }
+      if engine.failure != nil { throw JournalLost() }
+      try? await engine.tellLeftOut(andOfThisMinute: true)
       try? await engine.note("stopped", ["why": "\(error)"])
       throw error
     }
+    try await engine.tellLeftOut(andOfThisMinute: true)
     try await engine.note("stopped", [:])
     return .stopped
   }

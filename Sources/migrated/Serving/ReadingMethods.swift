@@ -37,14 +37,14 @@ extension ControlService {
   }
 
   private func status() async throws(VarlinkFailure) -> Call.Status.Reply {
-    let failure = await engine.failure
+    let trouble = engine.failure?.message
     let (counts, freezes, busy) = try await telling { () async throws(EngineError) in
       try await queries.read { reader in
         (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
       }
     }
     return Call.Status.Reply(
-      version: Self.version, state: failure == nil ? .serving : .refusing, message: failure?.message,
+      version: Self.version, state: trouble == nil ? .serving : .refusing, message: trouble,
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
       freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
       rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
