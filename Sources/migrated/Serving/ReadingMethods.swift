@@ -37,7 +37,9 @@ extension ControlService {
   }
 
   private func status() async throws(VarlinkFailure) -> Call.Status.Reply {
-    let trouble = engine.failure?.message
+    // Not asked of the engine, which may be waiting for the lock itself.
+    var trouble = engine.failure?.message
+    if trouble == nil { trouble = await queries.obstacle() }
     let (counts, freezes, busy) = try await telling { () async throws(EngineError) in
       try await queries.read { reader in
         (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))

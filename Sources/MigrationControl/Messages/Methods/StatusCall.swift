@@ -16,7 +16,8 @@ extension Call {
 
       /// The daemon's version.
       public var version: String
-      /// serving: takes commands. refusing: the journal cannot be written; reads may still work.
+      /// serving: takes commands. refusing: the journal cannot be written, for good or while another process has it
+      /// locked; reads may still work.
       public var state: State
       /// Why it is refusing.
       public var message: String?
