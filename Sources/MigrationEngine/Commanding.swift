@@ -57,6 +57,7 @@ extension Engine {
     do throws(Refusal) {
       next = try rollout.state.after(command)
       if let wayBack, !wayBack.isOpen(for: rollout) { throw .pastTheWayBack }
+      if command == .rollback, topology.entry(named: rollout.target) == nil { throw .targetGone(rollout.target) }
     } catch {
       try line.append(
         "refused", ["command": command.description, "code": error.code, "note": note], to: transaction)

@@ -23,6 +23,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case nothingToRollBack
   /// Contract has begun or is complete: there is no way back but the restore point.
   case pastTheWayBack
+  /// The configuration has no such target any more: nothing could be undone there.
+  case targetGone(String)
   /// `cancel` is for what has not started; `rollback` for the rest.
   case alreadyStarted(RolloutState)
 
@@ -42,6 +44,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .cannotPause: "cannotPause"
     case .nothingToRollBack: "nothingToRollBack"
     case .pastTheWayBack: "pastTheWayBack"
+    case .targetGone: "targetGone"
     case .alreadyStarted: "alreadyStarted"
     }
   }
@@ -79,6 +82,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case .nothingToRollBack: "nothing was done yet; `migratectl cancel` ends it"
     case .pastTheWayBack:
       "contract has begun, so it cannot be rolled back; `migratectl show` names the restore point made before it"
+    case .targetGone(let target):
+      "the configuration has no target '\(target)'; put it there again, then `migratectl reload`"
     case .alreadyStarted(let state):
       "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     }

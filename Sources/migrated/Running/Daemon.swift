@@ -89,7 +89,7 @@ struct Daemon: Sendable {
       notifier: systemd.notifier, log: log)
     let service = ControlService(
       engine: engine, queries: queries, verification: verification, access: access, startedAt: clock(), clock: clock,
-      messageSize: configuration.limits.messageSize,
+      configurationPath: configurationPath, messageSize: configuration.limits.messageSize,
       reload: { (actor) async throws(ReloadFailure) in try await reloader.reload(by: actor) })
     let socket = try listeningSocket(systemd)
     let server = VarlinkServer(

@@ -11,6 +11,8 @@ struct ControlService: Sendable {
   let access: Access
   let startedAt: Timestamp
   let clock: @Sendable () -> Timestamp
+  /// Where roles are given.
+  let configurationPath: String
   /// Bytes of the longest message that is taken.
   let messageSize: Int
   /// Reads the configuration again and puts it in force; the text says what changed.
@@ -56,7 +58,8 @@ struct ControlService: Sendable {
     }
     throw .told(
       Wire.NotPermitted(
-        user: actor.user, needed: role.rawValue, roles: roles.map(\.rawValue).sorted()))
+        user: actor.user, needed: role.rawValue, roles: roles.map(\.rawValue).sorted(),
+        configuration: configurationPath))
   }
 
   /// A rollout as callers see it.
