@@ -15,6 +15,14 @@ extension Engine {
   public func command(
     _ command: Command, migration: String, target: String?, note: String? = nil, by actor: RecordedActor
   ) async throws(EngineError) -> RolloutRecord {
+    do { return try await carriedOut(command, migration: migration, target: target, note: note, by: actor) } catch {
+      throw try refusing(command.description, error, migration: migration, target: target, note: note, by: actor)
+    }
+  }
+
+  private func carriedOut(
+    _ command: Command, migration: String, target: String?, note: String?, by actor: RecordedActor
+  ) async throws(EngineError) -> RolloutRecord {
     guard !isStopping else { throw .stopping }
     let (found, rollout) = try locate(migration, target: target)
     var look: GateLook?
@@ -49,6 +57,7 @@ extension Engine {
     do throws(Refusal) {
       next = try rollout.state.after(command)
       if let wayBack { try wayBack.mustBeOpen(for: rollout) }
+      if command == .rollback, topology.entry(named: rollout.target) == nil { throw .targetGone(rollout.target) }
     } catch {
       try line.append(
         "refused", ["command": command.description, "code": error.code, "note": note], to: transaction)

@@ -4,6 +4,7 @@ import MigrationPhases
 import MigrationPlan
 import MigrationStore
 import MigrationTargets
+import Synchronization
 
 /// Decides. Every command and every outcome goes through here, one at a time: read, decide, write the state and append
 /// to the history in one transaction of the journal. It never acts on a target; the worker does.
@@ -31,9 +32,11 @@ public actor Engine {
   var adopting: Set<String> = []
   /// Rollouts that were not started because the history does not lead to their state; each is told once.
   var doubted: Set<Int64> = []
+  var refusals = RefusalBound()
   var isStopping = false
-  /// Set once the journal could not be written; nothing is accepted from then on.
-  public internal(set) var failure: StoreError?
+  private nonisolated let lost = Mutex<StoreError?>(nil)
+  /// Set once the journal could not be written; nothing is accepted from then on. Never waits for a decision.
+  public nonisolated var failure: StoreError? { lost.withLock { $0 } }
 
   struct ActiveWork {
     var target: String
@@ -82,7 +85,7 @@ public actor Engine {
   /// Takes nothing new from now on; work under way stops at the next safe place.
   func endService(_ reason: StoreError) {
     guard failure == nil else { return }
-    failure = reason
+    lost.withLock { $0 = reason }
     log.critical("the journal cannot be written, nothing new is accepted: \(reason)")
     for work in active.values { work.stop.set(.gentle) }
     changes.changed()

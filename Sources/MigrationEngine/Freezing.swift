@@ -8,7 +8,10 @@ extension Engine {
   ) throws(EngineError) -> (freeze: FreezeRecord, halted: [RolloutRecord]) {
     guard !isStopping else { throw .stopping }
     let reason = reason.trimmed
-    guard !reason.isEmpty else { throw .invalidArgument("reason", message: "say why, for those who find it frozen") }
+    guard !reason.isEmpty else {
+      let error = EngineError.invalidArgument("reason", message: "say why, for those who find it frozen")
+      throw try refusing("freeze", error, migration: nil, target: nil, by: actor)
+    }
     let result: (FreezeRecord, [RolloutRecord]) = try decide { transaction in
       let at = try stamp(transaction)
       let freeze = try transaction.addFreeze(reason: reason, by: actor, at: at)

@@ -33,6 +33,14 @@ public actor JournalQueries {
     }
   }
 
+  /// Why no decision can be recorded for now, where somebody else is in the way; answers within a fifth of a second.
+  public func obstacle() -> String? {
+    guard journal.isLockedByAnother() else { return nil }
+    return
+      "cannot record: the journal is locked by another process; `fuser \(journal.path)` names it beside the daemon; "
+      + "end what it does there"
+  }
+
   /// One migration with its rollouts, or with the one on `target`.
   public func show(
     _ name: String, target: String?
@@ -50,9 +58,5 @@ public actor JournalQueries {
       }
       return (migration, details)
     }
-  }
-
-  public func verifyHistory() throws(EngineError) -> VerifyReport {
-    do { return try HistoryVerifier.verify(journal) } catch { throw .journal(StoreError.wrapping(error)) }
   }
 }

@@ -78,14 +78,11 @@ extension Engine {
   private func refuse(
     registrationOf name: String?, findings: [Finding], by actor: RecordedActor
   ) throws(EngineError) {
-    try decide { transaction in
-      try transaction.append(
-        at: try stamp(transaction), actor: actor, event: "refused", migration: name, target: nil,
-        detail: HistoryDetail([
-          "command": "register", "code": "invalidPlan", "first": findings.first.map(\.description),
-          "findings": String(findings.count),
-        ]))
-    }
+    try recordRefusal(
+      [
+        "command": "register", "code": "invalidPlan", "first": findings.first.map(\.description),
+        "findings": String(findings.count),
+      ], migration: name, target: nil, by: actor)
   }
 
   private func read(_ files: PlanFiles) async throws(PlanError) -> Plan {

@@ -39,13 +39,15 @@ extension JournalQueries {
   public func list(
     migration: String?, target: String?, onlyOpen: Bool, limit: Int
   ) throws(EngineError) -> [RolloutRecord] {
-    try read { reader in
+    let topology = topology
+    return try read { reader in
       var rollouts: [RolloutRecord]
       if let migration {
         _ = try Engine.migration(named: migration, in: reader)
         rollouts = try reader.rollouts(ofMigration: migration)
       } else if let target {
         rollouts = try reader.rollouts(onTarget: target)
+        if rollouts.isEmpty { try topology.require(target: target, in: reader) }
       } else {
         rollouts = try reader.rollouts()
       }

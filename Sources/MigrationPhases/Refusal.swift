@@ -27,6 +27,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case pastTheWayBack
   /// Undoing expand would take away, or break, what others have built on it since; what that is, in words.
   case othersStandOnIt([String])
+  /// The configuration has no such target any more: nothing could be undone there.
+  case targetGone(String)
   /// `cancel` is for what has not started; `rollback` for the rest.
   case alreadyStarted(RolloutState)
 
@@ -48,6 +50,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .nothingToRollBack: "nothingToRollBack"
     case .pastTheWayBack: "pastTheWayBack"
     case .othersStandOnIt: "othersStandOnIt"
+    case .targetGone: "targetGone"
     case .alreadyStarted: "alreadyStarted"
     }
   }
@@ -93,6 +96,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case .othersStandOnIt(let what):
       "others have built on what it made: \(what.joined(separator: "; ")); roll back first what came after it, "
         + "or take that away by hand if nobody needs it"
+    case .targetGone(let target):
+      "the configuration has no target '\(target)'; put it there again, then `migratectl reload`"
     case .alreadyStarted(let state):
       "it is \(state); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     }

@@ -13,6 +13,8 @@ public final class Journal: Sendable {
   /// What each of the paths led to when it was opened.
   private let files: [(path: String, identity: FileIdentity?)]
   private let isClosed = Mutex(false)
+  private let probe: DatabaseQueue?
+  private let ownLocks = Mutex(OwnLocks())
   /// The calls under way. GRDB would end the process at an access to a closed connection, so `close` waits for them.
   private let underWay = DispatchGroup()
 
@@ -25,16 +27,17 @@ public final class Journal: Sendable {
   public static func open(at path: String, busyTimeout: Duration = .seconds(5)) throws(StoreError) -> Journal {
     try JournalFile.inspect(path)
     let pool = try JournalFile.openPool(path, busyTimeout: busyTimeout)
-    return try Journal(writer: pool, files: [path, path + "-wal"])
+    return try Journal(writer: pool, files: [path, path + "-wal"], probe: try JournalFile.openProbe(path))
   }
 
   /// Over a writer that the caller made: an in-memory queue, or one with observers. Makes or upgrades the layout.
   public convenience init(writer: any DatabaseWriter) throws(StoreError) {
-    try self.init(writer: writer, files: [])
+    try self.init(writer: writer, files: [], probe: nil)
   }
 
-  private init(writer: any DatabaseWriter, files: [String]) throws(StoreError) {
+  private init(writer: any DatabaseWriter, files: [String], probe: DatabaseQueue?) throws(StoreError) {
     let path = writer.path
+    self.probe = probe
     self.path = path
     self.writer = writer
     self.upgradedFrom = try StoreError.translating(path: path) {
@@ -55,7 +58,9 @@ public final class Journal: Sendable {
       try requireFilesInPlace()
       return try writer.writeWithoutTransaction { database in
         var result: T?
+        defer { ownLocks.withLock { $0.isHeld = false } }
         try database.inTransaction(.immediate) {
+          ownLocks.withLock { $0.took() }
           let access = JournalAccess(database, path: path)
           defer { access.end() }
           result = .some(try body(JournalTransaction(access)))
@@ -88,12 +93,30 @@ public final class Journal: Sendable {
     // From inside a decision it can only shut the door behind it: waiting would be for itself.
     guard !wasClosed, !Self.entered.contains(ObjectIdentifier(self)) else { return }
     underWay.wait()
+    try? probe?.close()
     // So that the one file is whole, for whoever copies it; what cannot be moved there stays in the -wal file.
     _ = try? writer.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     // A connection that will not close is released with the process; what was decided is durable already.
     try? writer.close()
+  }
+
+  /// How long `isLockedByAnother` waits for the lock.
+  static let probePatience: Duration = .milliseconds(200)
+
+  /// Whether another process keeps this one from writing: the write lock cannot be had, and no decision of this process
+  /// has it. Blocks for a fifth of a second at most, whatever else waits for the lock.
+  public func isLockedByAnother() -> Bool {
+    guard let probe else { return false }
+    let before = ownLocks.withLock { $0 }
+    do {
+      try enter { try probe.inDatabase { database in try database.inTransaction(.immediate) { .rollback } } }
+      return false
+    } catch let error as StoreError {
+      guard case .busy = error else { return false }
+      return !before.isHeld && ownLocks.withLock { $0 } == before
+    } catch { return false }
   }
 
   private func requireFilesInPlace() throws(StoreError) {

@@ -37,6 +37,15 @@ enum JournalFile {
     }
   }
 
+  /// A connection that only asks whether the write lock can be had, so that no decision waits for the question.
+  static func openProbe(_ path: String) throws(StoreError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "migrated.journal.probe"
+    configuration.busyMode = .timeout(Journal.probePatience / .seconds(1))
+    let wanted = configuration
+    return try lookingForRoom(path) { try DatabaseQueue(path: path, configuration: wanted) }
+  }
+
   /// Without room for the shared memory file SQLite says only that it could not read, write or open.
   private static func lookingForRoom<T>(_ path: String, _ body: () throws -> T) throws(StoreError) -> T {
     do {

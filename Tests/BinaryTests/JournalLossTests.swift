@@ -49,6 +49,60 @@ import Testing
     #expect(daemon.waitForEnd(within: 20) == 74)
   }
 
+  @Test func `an altered record is told by status and the log soon after the start, which serves all the same`() throws
+  {
+    let daemon = try daemon()
+    try daemon.start()
+    _ = try daemon.call(Call.Register.self, .init(files: KillTests.plan))
+    #expect(daemon.stop() == 0)
+    let journal = try SQLiteConnection(path: daemon.folder.file("state/journal.sqlite"), mode: .readWrite)
+    try journal.run("DROP TRIGGER history_never_changes")
+    try journal.run("UPDATE history SET by_user = 'nobody' WHERE seq = 2")
+    try daemon.start()
+    var status = try daemon.call(Call.Status.self, .init())
+    for _ in 0..<1_000 where status.record?.state == .underWay {
+      usleep(10_000)
+      status = try daemon.call(Call.Status.self, .init())
+    }
+    #expect(status.state == .serving && status.record?.state == .altered)
+    #expect(status.record?.message?.hasPrefix("entry 2 was altered") == true, "\(status)")
+    #expect(daemon.log.contains("the record was altered past the daemon: entry 2 was altered"), "\(daemon.log)")
+    let ran = try Ran(try BuiltProducts.path(of: "migratectl"), ["status", "--socket", daemon.socket])
+    #expect(ran.status == 1)
+    #expect(ran.output.contains("State: serving, but the record was altered: entry 2 was altered"), "\(ran)")
+    let advanced = try daemon.call(Call.Advance.self, .init(migration: "full-name", target: "db", phase: .expand))
+    #expect(advanced.rollout.state.shape == .queued)
+  }
+
+  @Test func `status says while another process has the journal locked, also while a command waits for it`() throws {
+    let daemon = try daemon()
+    try daemon.start()
+    let other = try SQLiteConnection(path: daemon.folder.file("state/journal.sqlite"), mode: .readWrite)
+    try other.run("BEGIN IMMEDIATE")
+    func check() throws {
+      let began = ContinuousClock.now
+      let status = try daemon.call(Call.Status.self, .init())
+      #expect(status.state == .refusing)
+      #expect(status.message?.hasPrefix("cannot record: the journal is locked by another process; `fuser ") == true)
+      #expect(ContinuousClock.now - began < .seconds(3))
+    }
+    try check()
+    let waiting = Process()
+    waiting.executableURL = URL(fileURLWithPath: try BuiltProducts.path(of: "migratectl"))
+    waiting.arguments = ["freeze", "--yes", "now", "--socket", daemon.socket]
+    waiting.standardError = FileHandle.nullDevice
+    waiting.standardOutput = FileHandle.nullDevice
+    try waiting.run()
+    usleep(300_000)
+    try check()
+    waiting.waitUntilExit()
+    #expect(waiting.terminationStatus == 11)
+    try other.run("ROLLBACK")
+    let status = try daemon.call(Call.Status.self, .init())
+    #expect(status.state == .serving && status.message == nil)
+    #expect(daemon.stop() == 0)
+  }
+
   @Test func `a second daemon on the same state folder is refused`() throws {
     let daemon = try daemon()
     try daemon.start()

@@ -38,7 +38,7 @@ import Testing
     #expect(ran.status == 10)
     #expect(ran.errors.contains("the daemon takes 1.0 MiB (1,048,576 bytes) at most (limits.messageSize)"), "\(ran)")
     #expect(ran.errors.contains("1.5 MiB  large/expand.sql\n"), "\(ran)")
-    #expect(ran.errors.contains("set limits: { messageSize: 2MiB } in /etc/migrated/migrated.yaml"), "\(ran)")
+    #expect(ran.errors.contains("set limits: { messageSize: 2MiB } in the daemon's configuration"), "\(ran)")
     #expect(!daemon.log.contains("closed:"))
 
     let call = {

@@ -87,7 +87,7 @@ struct AdoptTests {
         """)
     #expect(
       text.text(.targetFailed(.init(target: "s1", message: "no lock within 10 s"))) == """
-        Error: s1: no lock within 10 s
+        Error: s1: no lock within 10 s.
         Look at it: migratectl targets
 
         """)

@@ -217,6 +217,16 @@ struct CommandTests {
       #expect(ran.status == 11)
       #expect(ran.output.contains("State: refusing: disk full\n"))
     }
+    var altered = reply
+    altered.state = .serving
+    let statuses: [(Wire.Verification.State, Int32)] = [(.underWay, 0), (.intact, 0), (.altered, 1), (.unknown, 1)]
+    for (record, status) in statuses {
+      altered.record = .init(state: record)
+      try await CannedDaemon.with(["Status": [try .reply(altered)]]) { daemon in
+        let ran = try await Ran.migratectl(["status"], socket: daemon.socket)
+        #expect(ran.status == status, "\(record)")
+      }
+    }
   }
 
   @Test func `no answer in time ends with 9, a connection that closes with 8`() async throws {

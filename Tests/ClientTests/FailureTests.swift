@@ -140,16 +140,33 @@ struct FailureTests {
       try told(Wire.NotPermitted(user: "ada", needed: "operator", roles: ["auditor", "approver"])),
       """
       Error: ada may not do this: it takes the role operator.
-      ada has the roles auditor and approver. An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload
+      ada has the roles auditor and approver. An administrator gives roles in the daemon's configuration; then: migratectl reload
 
       """, .notPermitted)
     expect(
-      try told(Wire.NotPermitted(user: "ada", needed: "admin", roles: [])),
+      try told(
+        Wire.NotPermitted(user: "ada", needed: "admin", roles: [], configuration: "/srv/migrated.yaml")),
       """
       Error: ada may not do this: it takes the role admin.
-      ada has no role. An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload
+      ada has no role. An administrator gives roles in /srv/migrated.yaml; then: migratectl reload
 
       """, .notPermitted)
+  }
+
+  @Test func `what a message ends with is no reason for a second full stop, nor for a colon with nothing after it`()
+    throws
+  {
+    let pairs = [
+      ("disk full", "disk full."), ("disk full.", "disk full."), ("full..", "full."), ("is it?", "is it?"),
+      ("exited with 1: \n", "exited with 1."), ("and so on…", "and so on…"), ("and so on...", "and so on..."), ("", ""),
+    ]
+    for (text, sentence) in pairs { #expect(text.asSentence == sentence) }
+    #expect(try told(Wire.InvalidArgument(argument: "a", message: "b.")).0 == "Error: a: b.\n")
+    #expect(try told(Wire.TargetFailed(target: "p1", message: "no answer.")).0.hasPrefix("Error: p1: no answer.\n"))
+    #expect(try told(Wire.JournalUnavailable(message: "full.")).0.hasPrefix("Error: The daemon cannot write"))
+    #expect(try !told(Wire.JournalUnavailable(message: "full.")).0.contains(".."))
+    let halted = Made.rollout(Made.state(.halted, .switch, reason: .failed), detail: "deploy: exited with 1: ")
+    #expect(text(.strayed(halted, .halted)).contains("exited with 1.\n"))
   }
 
   @Test func `an argument without sense, and a daemon that cannot`() throws {
@@ -170,7 +187,7 @@ struct FailureTests {
       try told(Wire.MessageTooLarge(bound: 1 << 20)),
       """
       Error: What was sent is too long: the daemon takes messages of 1.0 MiB at most.
-      Nothing was changed. The bound is limits.messageSize in /etc/migrated/migrated.yaml.
+      Nothing was changed. The bound is limits.messageSize in the daemon's configuration.
 
       """, .failed)
     expect(

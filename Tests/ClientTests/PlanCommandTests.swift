@@ -79,7 +79,7 @@ struct PlanCommandTests {
                N KiB  large/expand.sql
                N KiB  large/migration.yaml
                N B  large/contract.sql
-              Take out what is no part of the change, or set limits: { messageSize: NMiB } in /etc/migrated/migrated.yaml, and then: systemctl restart migrated.service
+              Take out what is no part of the change, or set limits: { messageSize: NMiB } in the daemon's configuration, and then: systemctl restart migrated.service
 
               """)
           #expect(daemon.asked == ["Status {}"])
@@ -112,11 +112,11 @@ struct PlanCommandTests {
     }
   }
 
-  @Test func `a folder that is none ends with 1, a plan that cannot be read with 10`() async throws {
+  @Test func `a folder that is none ends with 2, a plan that cannot be read with 10`() async throws {
     try await inFolder { folder in
       let none = try await Ran.migratectl(["check", "nothing"], directory: folder)
-      #expect(none.status == 1)
-      #expect(none.errors == "Error: nothing: there is no such folder.\n")
+      #expect(none.status == 2)
+      #expect(none.errors == "Error: nothing: there is no such folder. Give the folder of a plan.\n")
       try FileManager.default.createDirectory(atPath: folder + "/p", withIntermediateDirectories: true)
       try "name: p\nowner: [\n".write(toFile: folder + "/p/migration.yaml", atomically: true, encoding: .utf8)
       let broken = try await Ran.migratectl(["check", "p"], directory: folder)
@@ -185,6 +185,15 @@ struct PlanCommandTests {
           ran.errors.hasPrefix("good/expand.sql:3: error: no table [no-such-table]\n    3 | "), "\(ran.errors)")
         #expect(ran.errors.hasSuffix("\nError: good: 1 error. Nothing was kept.\n"), "\(ran.errors)")
       }
+    }
+  }
+
+  @Test func `a folder that is not there is a matter of what was typed`() async throws {
+    for command in ["check", "register"] {
+      let ran = try await Ran.migratectl([command, "/nonexistent/plan"])
+      #expect(ran.status == 2)
+      #expect(ran.errors.hasPrefix("Error: /nonexistent/plan: "), "\(ran.errors)")
+      #expect(ran.errors.hasSuffix(". Give the folder of a plan.\n") && !ran.errors.contains(".."), "\(ran.errors)")
     }
   }
 }

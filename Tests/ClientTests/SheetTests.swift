@@ -72,6 +72,17 @@ struct SheetTests {
         add-full-name  shop-production  production   running(backfill, 2)  3h ago   41%, 812 rows/s, 11s left
 
         """)
+    var altered = reply
+    altered.record = .init(state: .altered, message: "entry 17 was altered", at: Made.now - Made.hour)
+    let text = StatusSheet(appearance: Made.plain).text(altered)
+    #expect(
+      text.contains(
+        "       State: serving, but the record was altered: entry 17 was altered; see all: migratectl audit verify\n"))
+    #expect(text.contains("     History: 1,180 entries, ALTERED, found at 2026-11-23 11:00:00 UTC (1h ago)\n"))
+    altered.record = .init(state: .unknown, message: "disk I/O error", at: Made.now)
+    #expect(StatusSheet(appearance: Made.plain).text(altered).contains("the record could not be verified: disk I/O"))
+    altered.record = .init(state: .intact, at: Made.now - Made.hour)
+    #expect(StatusSheet(appearance: Made.plain).text(altered).contains("State: serving\n"))
     var refusing = reply
     refusing.state = .refusing
     refusing.message = "disk full"
@@ -208,6 +219,27 @@ struct SheetTests {
     #expect(FindingSheet.sum([]) == "no findings")
   }
 
+  @Test func `of a long line that much is shown around the place as fits`() {
+    let line = (0..<600).map { "word\($0) " }.joined() + "DROP"
+    for (width, column) in [(80, 1), (80, 60), (80, 300), (80, line.count - 3), (40, 2_000), (nil, 3_000)] {
+      let appearance = width.map { Made.terminal($0) } ?? Made.plain
+      let finding = Finding(file: "a.sql", line: 1, column: column, rule: "r", message: "m")
+      let sheet = FindingSheet(appearance: appearance, source: { _, _ in line })
+      let lines = sheet.text([finding], folder: nil).split(separator: "\n")
+      #expect(lines.count == 3)
+      #expect(lines[1].count <= width ?? 160, "\(lines)")
+      let caret = lines[2].firstIndex(of: "^").map { lines[2].distance(from: lines[2].startIndex, to: $0) }
+      let under = caret.flatMap {
+        lines[1].count > $0 ? lines[1][lines[1].index(lines[1].startIndex, offsetBy: $0)] : nil
+      }
+      #expect(under == line[line.index(line.startIndex, offsetBy: column - 1)], "\(lines)")
+    }
+    let wide = LineExcerpt(String(repeating: "漢", count: 100), around: 90, room: 40)
+    #expect(wide.text.first == "…" && TextWidth.of(wide.text) <= 40 && (0..<40).contains(wide.before ?? -1))
+    #expect(LineExcerpt("short", around: 9, room: 40) == LineExcerpt("short", around: nil, room: 40))
+    #expect(LineExcerpt("short", around: 6, room: 40).before == 5)
+  }
+
   @Test func `the verdict on the record says what was noted and what to do`() {
     #expect(
       AuditSheet(appearance: Made.plain).text(.init(intact: true, entries: 1_180, headHash: "cfdc", records: 33)) == """
@@ -278,8 +310,19 @@ struct SheetTests {
         == "Lifted: by ada since 2026-11-23 12:00:00 UTC: incident\n")
     let approval = shown.rollouts[0].approvals[0]
     #expect(
-      ClaimLines(appearance: Made.plain).text(approval)
+      ClaimLines(appearance: Made.plain).text(.init(approval: approval))
         == "add-full-name on shop-production: contract approved by ada until 2026-11-23 13:00:00 UTC, for digest abab\n"
     )
+    let again = ClaimLines(appearance: Made.plain).text(.init(approval: approval, already: true))
+    #expect(again.contains("contract approved by ada since 2026-11-23 "), "\(again)")
+    #expect(again.hasSuffix(", for digest abab; it was on record already, nothing was added\n"), "\(again)")
+    var twice = shown
+    var later = approval
+    later.at += 1
+    twice.rollouts[0].approvals.append(later)
+    #expect(MigrationSheet(appearance: Made.plain).text(twice) == MigrationSheet(appearance: Made.plain).text(shown))
+    later.at = (approval.expiresAt ?? 0) + 1
+    twice.rollouts[0].approvals[1] = later
+    #expect(MigrationSheet(appearance: Made.plain).text(twice) != MigrationSheet(appearance: Made.plain).text(shown))
   }
 }

@@ -43,7 +43,7 @@ struct AdoptingTests {
     #expect(
       try shop.journal.read { try $0.allSteps(ofRollout: 1) }.first?.detail == "the ledger has it already")
     #expect(try await gate(shop, "s2").holds)
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 
   @Test("what the database does not bear out stays unmet, and rolling back is the way out")

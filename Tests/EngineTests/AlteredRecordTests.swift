@@ -167,7 +167,7 @@ struct AlteredRecordTests {
   @Test("is found, each alteration with one line that tells what is stored and what was recorded")
   func everyAlteration() async throws {
     let shop = try await Shop.eventful()
-    let sound = try await shop.queries.verifyHistory()
+    let sound = try await shop.verification.verify()
     #expect(sound.strays.map(\.description) == [])
     #expect(sound.isSound)
     #expect(sound.unsaid == 0)

@@ -108,7 +108,7 @@ struct CheckingTests {
       Issue.record("it was \(String(describing: error))")
       return
     }
-    #expect(await shop.engine.failure == nil)
+    #expect(shop.engine.failure == nil)
     #expect(try shop.state() == .planned)
   }
 

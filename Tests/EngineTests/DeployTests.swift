@@ -31,11 +31,17 @@ struct DeployTests {
     #expect(!detail.contains("LISTEN_") && !detail.contains("NOTIFY_SOCKET"))
   }
 
+  @Test("that fails without a word halts with just that")
+  func failsSilently() async throws {
+    let shop = try await switched("exit 3")
+    #expect(try shop.rollout().detail == "deploy: ./deploy.sh exited with 3, without output")
+  }
+
   @Test("that ends with a status other than 0 halts; retry runs it again, since a person asked")
   func fails() async throws {
     let shop = try await switched("echo no disk; test -e \(NSTemporaryDirectory())/never")
     #expect(try shop.state() == .halted(.phase(.switch), .failed))
-    #expect(try shop.rollout().detail == "deploy: ./deploy.sh exited with 1: no disk\n")
+    #expect(try shop.rollout().detail == "deploy: ./deploy.sh exited with 1: no disk")
     await shop.work()
     #expect(shop.deployed.count == 1)
     try await shop.command(.retry)

@@ -160,7 +160,7 @@ struct ForgedRecordTests {
           + "migratectl audit verify"
       ])
     #expect(
-      try await shop.queries.verifyHistory().strays.map(\.description).contains {
+      try await shop.verification.verify().strays.map(\.description).contains {
         $0.hasPrefix("add-full-name on s1: history: entry ")
           && $0.hasSuffix("leaves running(switch, 1), the entries before it lead to running(expand, 1)")
       })

@@ -31,7 +31,7 @@ struct LostRowsTests {
     try await shop.command(.resolve(.done))
     #expect(try shop.state() == .rolledBack)
     #expect(try shop.lastStep?.status == .resolvedDone)
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 
   @Test("halts a rollback; said not to be done, it can be tried again once the rows are back")

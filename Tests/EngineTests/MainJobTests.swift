@@ -28,7 +28,7 @@ struct MainJobTests {
     #expect(points.count == 1)
     let copy = try #require(points.first?.path)
     #expect(FileManager.default.fileExists(atPath: copy))
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 
   @Test("production waits for staging, phase by phase, and nothing is started")
@@ -134,6 +134,52 @@ struct MainJobTests {
     await shop.engine.setTopology(topology)
     let error = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: .expand)) }
     #expect(error?.unmet.contains("reachable ") == true)
+  }
+
+  @Test("a rollout whose target is gone from the configuration is not rolled back; once it is there again, it is")
+  func targetGone() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    try await shop.register(shop.plan())
+    try await shop.reach(.expand)
+    var topology = shop.topology
+    topology.entries = []
+    await shop.engine.setTopology(topology)
+    let error = await #expect(throws: EngineError.self) { try await shop.command(.rollback) }
+    #expect(error?.refusal == .targetGone("s1"))
+    #expect(try shop.state() == .completed(.expand))
+    #expect(try shop.journal.read { try $0.lastHistory() }?.detail.contains("targetGone") == true)
+    await shop.engine.setTopology(shop.topology)
+    try await shop.command(.rollback)
+  }
+
+  @Test("names that are nowhere are told, those on record or in the configuration are not")
+  func unknownNames() async throws {
+    let shop = try await Shop()
+    func code(_ ask: () async throws -> Void) async -> String? {
+      do { try await ask() } catch { return (error as? EngineError)?.recordCode ?? "\(error)" }
+      return nil
+    }
+    func list(_ target: String) async -> String? {
+      await code { _ = try await shop.queries.list(migration: nil, target: target, onlyOpen: false, limit: 1) }
+    }
+    func history(_ filter: HistoryFilter) async -> String? {
+      await code { try await shop.queries.requireKnownNames(in: filter) }
+    }
+    #expect(await list("s1") == nil)
+    #expect(await list("s9") == "noSuchTarget")
+    try await shop.register(shop.plan())
+    for known in [
+      HistoryFilter(migration: "add-full-name", target: "s1", user: "alice"), HistoryFilter(target: "p1"),
+      HistoryFilter(),
+    ] { #expect(await history(known) == nil) }
+    #expect(await history(HistoryFilter(migration: "nosuch")) == "noSuchMigration")
+    #expect(await history(HistoryFilter(target: "s9")) == "noSuchTarget")
+    #expect(await history(HistoryFilter(user: "eve")) == "invalidArgument")
+    // What was refused under that name is on record under it.
+    await #expect(throws: EngineError.self) {
+      try await shop.engine.command(.cancel, migration: "nosuch", target: "s9", by: bob)
+    }
+    #expect(await history(HistoryFilter(migration: "nosuch", target: "s9", user: "bob")) == nil)
   }
 }
 

@@ -102,7 +102,7 @@ struct RestartTests {
       try await shop.until { (try? shop.state()) == .completed(.expand) }
       await shop.engine.stop()
     }
-    #expect(await shop.engine.failure == nil)
+    #expect(shop.engine.failure == nil)
   }
 
   private func asked(_ phase: Phase) async throws -> Shop {

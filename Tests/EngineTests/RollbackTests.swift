@@ -17,7 +17,7 @@ struct RollbackTests {
     #expect(try shop.columns("s1") == "id FirstName LastName")
     #expect(try shop.ask("s1", "SELECT current || ' ' || oldest_supported FROM migrated_schema") == "0 0")
     #expect(shop.deployed == (phase == .switch ? ["v2 s1", "v1 s1"] : []))
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
     let error = await #expect(throws: EngineError.self) { try await shop.command(.advance(to: nil)) }
     #expect(error?.refusal == .ended(.rolledBack))
   }

@@ -7,5 +7,7 @@ final class SettableClock: Sendable {
 
   var now: Timestamp { time.withLock { $0 } }
 
+  func pass(seconds: Int) { time.withLock { $0 = $0 + .seconds(seconds) } }
+
   func pass(days: Int) { time.withLock { $0 = $0 + .seconds(days * 86_400) } }
 }

@@ -16,6 +16,7 @@ final class Shop {
   private(set) var engine: Engine
   private(set) var worker: Worker
   private(set) var queries: JournalQueries
+  private(set) var verification: RecordVerification
   let topology: Topology
   private(set) var journal: Journal
 
@@ -41,6 +42,7 @@ final class Shop {
       })
     journal = try Journal.open(at: folder + "/state/journal.sqlite", busyTimeout: .zero)
     queries = JournalQueries(journal: journal, topology: topology)
+    verification = Self.verification(of: journal, clock, errors)
     (engine, worker) = Self.daemon(journal, topology, clock, folder, errors)
   }
 
@@ -62,6 +64,13 @@ final class Shop {
     try await engine.recover()
   }
 
+  private static func verification(
+    of journal: Journal, _ clock: SettableClock, _ errors: ErrorCounter.Count
+  ) -> RecordVerification {
+    RecordVerification(
+      journal: journal, clock: { clock.now }, log: Logger(label: "shop") { _ in ErrorCounter(count: errors) })
+  }
+
   static func places(in state: String) -> WorkPlaces {
     WorkPlaces(
       state: state, restorePoints: state + "/copies", plans: state + "/plans", work: state + "/run",
@@ -73,6 +82,7 @@ final class Shop {
   func restart(over name: String) async throws {
     journal = try Journal.open(at: stateFolder + "/" + name, busyTimeout: .zero)
     queries = JournalQueries(journal: journal, topology: topology)
+    verification = Self.verification(of: journal, clock, errors)
     try await restart()
   }
 

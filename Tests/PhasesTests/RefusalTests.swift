@@ -71,6 +71,10 @@ import Testing
         + "roll back first what came after it, or take that away by hand if nobody needs it"
     ),
     (
+      .targetGone("s1"), "targetGone",
+      "the configuration has no target 's1'; put it there again, then `migratectl reload`"
+    ),
+    (
       .alreadyStarted(.paused(.expand)), "alreadyStarted",
       "it is paused(expand); `cancel` is for what has not started, `migratectl rollback` undoes the rest"
     ),
@@ -82,8 +86,8 @@ import Testing
     #expect(refusal.message == message)
   }
 
-  /// What only a look at the target tells.
-  private static let notByState: Set<String> = ["othersStandOnIt"]
+  /// What only a look at the target or the configuration tells.
+  private static let notByState: Set<String> = ["othersStandOnIt", "targetGone"]
 
   @Test func `every refusal that a state can give is worded here`() {
     let given = RolloutState.all.flatMap { state in

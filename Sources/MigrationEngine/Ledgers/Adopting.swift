@@ -31,8 +31,7 @@ extension Engine {
       entry = try adoptable(target, reason: reason)
       adopting.insert(target)
     } catch {
-      try refuse(adoptionOf: target, reason: reason, error, by: actor)
-      throw error
+      throw try refusing("adopt", error, migration: nil, target: target, note: reason.trimmed, by: actor)
     }
     defer {
       adopting.remove(target)
@@ -43,9 +42,8 @@ extension Engine {
     }
     let adoption: LedgerAdoption
     do throws(TargetError) { adoption = try await entry.target.adopt(tie) } catch {
-      let failure = EngineError.target(target, error)
-      try refuse(adoptionOf: target, reason: reason, failure, by: actor)
-      throw failure
+      throw try refusing(
+        "adopt", .target(target, error), migration: nil, target: target, note: reason.trimmed, by: actor)
     }
     let ended = Adoption(
       target: target, ledger: tie.ledger, before: before.ledger, found: adoption.found?.id,
@@ -98,45 +96,5 @@ extension Engine {
         "ledger": adoption.ledger, "before": adoption.before, "found": adoption.found, "alsoOf": adoption.alsoOf,
         "entries": String(adoption.entries), "versions": adoption.versions.inWords, "reason": reason,
       ]))
-  }
-
-  private func refuse(
-    adoptionOf target: String, reason: String, _ error: EngineError, by actor: RecordedActor
-  ) throws(EngineError) {
-    try decide { transaction in
-      try transaction.append(
-        at: try stamp(transaction), actor: actor, event: "refused", target: target,
-        detail: HistoryDetail([
-          "command": "adopt", "code": error.adoptionCode, "why": error.adoptionRefusal, "reason": reason.trimmed,
-        ]))
-    }
-  }
-}
-
-extension EngineError {
-  /// A stable word for the record.
-  fileprivate var adoptionCode: String {
-    switch self {
-    case .noSuchTarget: "noSuchTarget"
-    case .invalidArgument: "invalidArgument"
-    case .targetBusy: "targetBusy"
-    case .target: "targetFailed"
-    case .noSuchMigration, .ambiguousTarget, .invalidPlan, .alreadyRegistered, .ownPlan, .refused, .gatesUnmet,
-      .journal,
-      .stopping:
-      "other"
-    }
-  }
-
-  fileprivate var adoptionRefusal: String? {
-    switch self {
-    case .targetBusy(_, let migration, let state):
-      migration.map { "\($0) is \(state?.description ?? "under way")" } ?? "work is under way on it"
-    case .target(_, let error): error.description
-    case .noSuchTarget, .invalidArgument, .noSuchMigration, .ambiguousTarget, .invalidPlan, .alreadyRegistered,
-      .ownPlan,
-      .refused, .gatesUnmet, .journal, .stopping:
-      nil
-    }
   }
 }

@@ -10,12 +10,12 @@ extension Performance {
     do { spec = try self.spec(of: command) } catch { return .failed(error.description) }
     switch await runCommand(spec, claim.stop, .abandon) {
     case .exited(0, let output): return .done(output.isEmpty ? nil : output)
-    case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code): \(output)")
+    case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code)" + output.asTail)
     case .notStarted(let why): return .failed(why)
-    case .signaled(let signal, let output): return .unknown("ended by signal \(signal): \(output)")
-    case .timedOut(let after, let output): return .unknown("not done after \(after.inWords), ended: \(output)")
-    case .stopped(let output): return .unknown("ended because it was no longer wanted: \(output)")
-    case .tooMuchOutput(let bytes, let output): return .unknown("ended after \(bytes) bytes of output: \(output)")
+    case .signaled(let signal, let output): return .unknown("ended by signal \(signal)" + output.asTail)
+    case .timedOut(let after, let output): return .unknown("not done after \(after.inWords), ended" + output.asTail)
+    case .stopped(let output): return .unknown("ended because it was no longer wanted" + output.asTail)
+    case .tooMuchOutput(let bytes, let output): return .unknown("ended after \(bytes) bytes of output" + output.asTail)
     }
   }
 
@@ -35,12 +35,12 @@ extension Performance {
       case .exited(0, let output):
         let now = try await stoppable { target async throws(TargetError) in try await target.count(statement) }
         if now == 0 { return .done(output.isEmpty ? nil : output) }
-        guard now < left else { return .failed("it ended well and \(now) rows are still left: \(output)") }
+        guard now < left else { return .failed("it ended well and \(now) rows are still left" + output.asTail) }
         left = now
-      case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code): \(output)")
-      case .signaled(let signal, let output): return .failed("ended by signal \(signal): \(output)")
-      case .timedOut(let after, let output): return .failed("not done after \(after.inWords), ended: \(output)")
-      case .tooMuchOutput(let bytes, let output): return .failed("ended after \(bytes) bytes of output: \(output)")
+      case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code)" + output.asTail)
+      case .signaled(let signal, let output): return .failed("ended by signal \(signal)" + output.asTail)
+      case .timedOut(let after, let output): return .failed("not done after \(after.inWords), ended" + output.asTail)
+      case .tooMuchOutput(let bytes, let output): return .failed("ended after \(bytes) bytes of output" + output.asTail)
       }
     }
     return .failed("\(left) rows are left after 100 runs")
@@ -62,4 +62,9 @@ extension Performance {
         "MIGRATED_ATTEMPT": String(claim.attempt), "MIGRATED_SCHEMA_VERSION": String(claim.plan.schemaVersion),
       ], timeout: command.timeout)
   }
+}
+
+extension String {
+  /// What a program wrote, after what became of it; where it wrote nothing, that.
+  fileprivate var asTail: String { trimmed.isEmpty ? ", without output" : ": \(trimmed)" }
 }

@@ -24,6 +24,7 @@ struct RecordAudit {
     note(try LayoutAudit.strays(in: reader))
     let streams = try RecordStreams(reader.access)
     while let place = try streams.nextPlace() {
+      guard !Task.isCancelled else { throw .closed }
       if let target = place.target {
         try rollout(place, target: target, streams)
       } else {

@@ -10,14 +10,22 @@ public enum HistoryVerifier {
 
   /// The same, inside a read of the caller's.
   public static func verify(_ reader: JournalReader) throws(StoreError) -> VerifyReport {
-    let head = try reader.historyHeadOrNil()
-    var walk = HistoryWalk()
-    try reader.eachHashedRow { row in walk.take(row) }
-    let flaw = walk.finish(head: head)
+    var chain = ChainVerification()
+    try chain.take(nil, of: reader)
+    return try verify(reader, after: chain)
+  }
+
+  /// The records only; of the chain, what was found before.
+  public static func verify(_ journal: Journal, after chain: ChainVerification) throws(StoreError) -> VerifyReport {
+    try StoreError.translating(path: journal.path) { try journal.read { reader in try verify(reader, after: chain) } }
+  }
+
+  private static func verify(_ reader: JournalReader, after chain: ChainVerification) throws(StoreError) -> VerifyReport
+  {
     var audit = try RecordAudit(reader)
     try audit.run()
     return VerifyReport(
-      entries: walk.entries, firstBad: flaw, headHash: hexadecimal(head?.hash ?? walk.lastHash),
-      records: audit.compared, unsaid: audit.unsaid, strays: audit.strays, strayCount: audit.strayCount)
+      entries: chain.entries, firstBad: chain.flaw, headHash: chain.headHash, records: audit.compared,
+      unsaid: audit.unsaid, strays: audit.strays, strayCount: audit.strayCount)
   }
 }

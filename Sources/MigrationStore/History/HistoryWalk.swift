@@ -3,7 +3,7 @@ struct HistoryWalk {
   private(set) var entries: Int64 = 0
   private(set) var flaw: HistoryFlaw?
   private(set) var lastHash = HistoryChain.genesis
-  private var lastSeq: Int64 = 0
+  private(set) var lastSeq: Int64 = 0
   private var lastAt = Int64.min
 
   mutating func take(_ row: HashedRow) {

@@ -10,15 +10,18 @@ extension JournalReader {
     }
   }
 
-  /// Every row in the order of seq. Text is read as the bytes that are stored, so that nothing hides behind a NUL.
-  final func eachHashedRow(_ body: (HashedRow) -> Void) throws(StoreError) {
+  /// Every row in the order of seq, or at most `limit` from one on. Text is read as the bytes that are stored, so that
+  /// nothing hides behind a NUL.
+  final func eachHashedRow(
+    from first: Int64 = .min, limit: Int? = nil, _ body: (HashedRow) -> Void
+  ) throws(StoreError) {
     try access.eachRow(
       """
       SELECT seq, at, by_uid, CAST(by_user AS BLOB), by_pid, CAST(by_verb AS BLOB), CAST(event AS BLOB),
         CAST(migration AS BLOB), CAST(target AS BLOB), CAST(phase AS BLOB), CAST(from_state AS BLOB),
         CAST(to_state AS BLOB), CAST(detail AS BLOB), previous_hash, hash
-      FROM history ORDER BY seq
-      """
+      FROM history WHERE seq >= ? ORDER BY seq LIMIT ?
+      """, [first, limit ?? -1]
     ) { row in
       let (seq, at) = (try row.integer(), try row.integer())
       var chain = HistoryChain()

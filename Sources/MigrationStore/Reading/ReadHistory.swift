@@ -9,6 +9,11 @@ extension JournalReader {
     return try access.rows(Self.request(filter, bounds), Self.entry)
   }
 
+  /// Names of everybody who has an entry, in their order.
+  public final func users() throws(StoreError) -> [String] {
+    try access.rows("SELECT DISTINCT by_user FROM history ORDER BY by_user") { row in try row.text() }
+  }
+
   /// The entry that everything new follows; nil in an empty journal.
   public final func lastHistory() throws(StoreError) -> HistoryEntry? {
     try access.row(

@@ -21,6 +21,6 @@ struct ApproveCommand: ParsableCommand {
     let asked = Call.Approve.Parameters(
       migration: rollout.migration, target: rollout.target, phase: phase, comment: comment)
     let answer = try options.daemon.call(Call.Approve.self, asked)
-    try options.output.show(answer) { ClaimLines(appearance: $1).text($0.approval) }
+    try options.output.show(answer) { ClaimLines(appearance: $1).text($0) }
   }
 }

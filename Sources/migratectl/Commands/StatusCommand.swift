@@ -6,8 +6,8 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Show how the daemon is and what is under way.",
     discussion:
-      "Ends with 0 where it serves, with 11 where it cannot write its journal, with 3 where it is not running, "
-      + "with 4 where that cannot be told.")
+      "Ends with 0 where it serves, with 1 where it serves and the record was altered or could not be verified, with 11 "
+      + "where it cannot write its journal, with 3 where it is not running, with 4 where that cannot be told.")
 
   @OptionGroup(title: GlobalOptions.title) var options: GlobalOptions
 
@@ -20,9 +20,11 @@ struct StatusCommand: ParsableCommand {
       throw .statusUnavailable(error)
     }
     try options.output.show(answer) { StatusSheet(appearance: $1).text($0) }
-    switch try answer.read().state {
-    case .serving: break
-    case .refusing: throw .said(.journalUnavailable)
+    let status = try answer.read()
+    switch (status.state, status.record?.state) {
+    case (.serving, nil), (.serving, .underWay?), (.serving, .intact?): break
+    case (.serving, .altered?), (.serving, .unknown?): throw .said(.failed)
+    case (.refusing, _): throw .said(.journalUnavailable)
     }
   }
 }

@@ -16,7 +16,7 @@ struct FailureText: Sendable {
     case .control(let error), .statusUnavailable(let error): text(error)
     case .unreadable(let method, let error):
       message(
-        "The answer to \(method) is not as this version expects it: \(error.description)",
+        "The answer to \(method) is not as this version expects it: \(error.description)".asSentence,
         "Are migratectl and migrated of the same version? --json=short shows the answer as it came.")
     case .usage(let text), .failed(let text): message(text)
     case .unconfirmed(let what, let adding):
@@ -61,7 +61,7 @@ struct FailureText: Sendable {
       message("You may not connect to \(path).", "Look at its owner and mode: ls -l \(path)")
     case .protocolViolation(let what):
       message(
-        "What answers does not speak the daemon's protocol: \(what).",
+        "What answers does not speak the daemon's protocol: \(what)".asSentence,
         "Is it the right socket, and of the same version as migratectl?")
     case .timedOut(let span):
       message(
@@ -81,9 +81,10 @@ struct FailureText: Sendable {
     switch end {
     case .reached: return ""
     case .halted:
-      return message("\(words.name) halted: \(words.haltSentence).") + words.afterwards
-    case .paused: return message("\(words.name) was paused: \(rollout.state.text).") + words.afterwards
-    case .elsewhere: return message("\(words.name) went another way: \(rollout.state.text).") + words.afterwards
+      return message("\(words.name) halted: \(words.haltSentence)".asSentence) + words.afterwards
+    case .paused: return message("\(words.name) was paused: \(rollout.state.text)".asSentence) + words.afterwards
+    case .elsewhere:
+      return message("\(words.name) went another way: \(rollout.state.text)".asSentence) + words.afterwards
     }
   }
 }

@@ -32,21 +32,21 @@ struct WireErrorText: Sendable {
         "A registered plan never changes. Give the new one a name of its own. See the one there is: migratectl show "
           + error.migration)
     case .refused(let error):
-      message("Refused: \(error.message).", "The rollout is \(error.state.text). Nothing was changed.")
+      message("Refused: \(error.message)".asSentence, "The rollout is \(error.state.text). Nothing was changed.")
     case .gatesUnmet(let error):
       GateSheet(appearance: appearance).unmet(
         phase: error.phase, migration: error.migration, target: error.target, gates: error.gates)
     case .notPermitted(let error): notPermitted(error)
     case .ownPlan(let error): ownPlan(error)
-    case .invalidArgument(let error): message("\(Self.typed(error.argument)): \(error.message).")
+    case .invalidArgument(let error): message("\(Self.typed(error.argument)): \(error.message)".asSentence)
     case .targetBusy(let error): busy(error)
     case .targetFailed(let error):
-      message("\(error.target): \(error.message)", "Look at it: migratectl targets")
+      message("\(error.target): \(error.message)".asSentence, "Look at it: migratectl targets")
     case .journalUnavailable(let error): journalUnavailable(error)
     case .messageTooLarge(let error):
       message(
         "What was sent is too long: the daemon takes messages of \(Counting.bytes(error.bound)) at most.",
-        "Nothing was changed. The bound is limits.messageSize in /etc/migrated/migrated.yaml.")
+        "Nothing was changed. The bound is limits.messageSize in the daemon's configuration.")
     case .stopping:
       message(
         "The daemon is stopping and takes no commands.",
@@ -83,6 +83,7 @@ struct WireErrorText: Sendable {
   /// A parameter in the words of the command line.
   private static func typed(_ argument: String) -> String {
     switch argument {
+    case "actor": "--actor"
     case "evidence": "--evidence"
     case "expiresIn": "--expires-in"
     case "limit", "last": "-n"
@@ -98,13 +99,13 @@ struct WireErrorText: Sendable {
 
   private func busy(_ error: Wire.TargetBusy) -> String {
     message(
-      "Work is under way on \(error.target): \(error.message). Nothing was changed.",
+      "Work is under way on \(error.target): \(error.message)".asSentence + " Nothing was changed.",
       "Follow it: migratectl watch --target \(error.target)")
   }
 
   private func journalUnavailable(_ error: Wire.JournalUnavailable) -> String {
     message(
-      "The daemon cannot write its journal and takes no commands: \(error.message).",
+      "The daemon cannot write its journal and takes no commands: \(error.message)".asSentence,
       "Nothing was changed. Look at: journalctl -u migrated.service, and the space left for its state folder.")
   }
 
@@ -114,7 +115,8 @@ struct WireErrorText: Sendable {
       ? "has no role" : "has the role\(error.roles.count == 1 ? "" : "s") \(Counting.list(error.roles))"
     return message(
       "\(error.user) may not do this: it takes the role \(error.needed).",
-      "\(error.user) \(has). An administrator gives roles in /etc/migrated/migrated.yaml; then: migratectl reload")
+      "\(error.user) \(has). An administrator gives roles in \(error.configuration ?? "the daemon's configuration"); "
+        + "then: migratectl reload")
   }
 
   private func message(_ lines: String...) -> String { FailureText(appearance: appearance).message(lines) }

@@ -21,7 +21,7 @@ struct CheckedPlan: Sendable {
       case .findings(let found):
         plan = nil
         findings = found
-      case .unreadable, .notAPlan: throw .failed("\(error.description).")
+      case .unreadable, .notAPlan: throw .usage("\(error.description). Give the folder of a plan.")
       }
     }
   }

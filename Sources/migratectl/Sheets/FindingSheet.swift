@@ -44,16 +44,16 @@ struct FindingSheet: Sendable {
     return folder.hasSuffix("/") ? folder + file : folder + "/" + file
   }
 
-  /// The line, and a caret under the column, which counts characters from 1.
+  /// Columns of a source line that are shown where no terminal says how many there are.
+  private static let usualWidth = 160
+
+  /// The line, and a caret under the column, which counts characters from 1. A line that is too long is shown around it.
   private func excerpt(_ line: String, _ number: Int, _ column: Int?) -> String {
-    let shown = line.map { $0 == "\t" ? " " : SafeText.line(String($0)) }
     let head = TextWidth.blanks(5 - String(number).count) + "\(number) | "
-    let room = max(20, (appearance.width ?? Int.max) - head.count)
-    let text = TextWidth.cut(shown.joined(), to: room)
-    var result = Tone.faint.paint(head, appearance) + text + "\n"
-    if let column, column >= 1, column <= shown.count + 1 {
-      let before = shown.prefix(column - 1).reduce(0) { $0 + TextWidth.of($1) }
-      guard before < room else { return result }
+    let room = max(20, (appearance.width ?? Self.usualWidth) - head.count)
+    let cut = LineExcerpt(line, around: column, room: room)
+    var result = Tone.faint.paint(head, appearance) + cut.text + "\n"
+    if let before = cut.before {
       let margin = TextWidth.blanks(head.count - 3) + " | "
       result += Tone.faint.paint(margin, appearance) + TextWidth.blanks(before) + Tone.bad.paint("^", appearance) + "\n"
     }

@@ -95,7 +95,8 @@ struct MigrationSheet: Sendable {
         TableColumn("PHASE"), TableColumn("BY", .left, .shrinks(5)), TableColumn("WHEN", .left, .goes(2)),
         TableColumn("UNTIL", .left, .goes(3)), TableColumn("COMMENT", .left, .shrinksThenGoes(1)),
       ], indent: 4)
-    for approval in approvals {
+    for (index, approval) in approvals.enumerated() where !approvals[..<index].contains(where: { $0.covers(approval) })
+    {
       table.rows.append([
         TableCell(approval.phase.rawValue), TableCell(approval.by.user), TableCell(moments.text(approval.at)),
         expiry(approval.expiresAt), TableCell(approval.comment ?? ""),
@@ -124,4 +125,12 @@ struct MigrationSheet: Sendable {
   }
 
   private func who(_ actor: Wire.Actor) -> String { "\(actor.user) (uid \(actor.uid))" }
+}
+
+extension Wire.Approval {
+  /// The same person had said the same before, and it counted still.
+  fileprivate func covers(_ later: Wire.Approval) -> Bool {
+    phase == later.phase && digest == later.digest && by.uid == later.by.uid
+      && (expiresAt.map { later.at < $0 } ?? true)
+  }
 }

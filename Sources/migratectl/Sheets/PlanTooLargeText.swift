@@ -25,7 +25,7 @@ struct PlanTooLargeText: Sendable {
       return "No daemon takes as much: take out what is no part of the change, or make several plans of it."
     }
     return "Take out what is no part of the change, or set limits: { messageSize: \(wanted) } in "
-      + "/etc/migrated/migrated.yaml, and then: systemctl restart migrated.service"
+      + "the daemon's configuration, and then: systemctl restart migrated.service"
   }
 
   /// `1.2 MiB (1,258,291 bytes)`

@@ -78,6 +78,7 @@ struct Daemon: Sendable {
     let topology = configuration.topology()
     let engine = Engine(journal: journal, topology: topology, clock: clock, log: log)
     let queries = JournalQueries(journal: journal, topology: topology)
+    let verification = RecordVerification(journal: journal, clock: clock, log: log)
     try await engine.recover()
     try await engine.note(
       "started", ["version": ControlService.version, "targets": String(topology.entries.count)])
@@ -87,8 +88,8 @@ struct Daemon: Sendable {
       path: configurationPath, first: configuration, engine: engine, queries: queries, access: access,
       notifier: systemd.notifier, log: log)
     let service = ControlService(
-      engine: engine, queries: queries, access: access, startedAt: clock(), clock: clock,
-      messageSize: configuration.limits.messageSize,
+      engine: engine, queries: queries, verification: verification, access: access, startedAt: clock(), clock: clock,
+      configurationPath: configurationPath, messageSize: configuration.limits.messageSize,
       reload: { (actor) async throws(ReloadFailure) in try await reloader.reload(by: actor) })
     let socket = try listeningSocket(systemd)
     let server = VarlinkServer(
@@ -109,17 +110,21 @@ struct Daemon: Sendable {
           // The last to stop: work that is still being finished must not be taken for a hang.
           .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: WorkerService(worker: worker, engine: engine)),
+          .init(service: LeftOutService(engine: engine)),
           .init(service: JournalGuard(engine: engine, notifier: systemd.notifier)),
           .init(service: HangupService(reloader: reloader, log: log)),
           .init(service: ServerService(server: server, engine: engine, notifier: systemd.notifier)),
+          .init(service: VerificationService(verification: verification, notifier: systemd.notifier)),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
     do {
       try await group.run()
     } catch {
-      if await engine.failure != nil { throw JournalLost() }
+      if engine.failure != nil { throw JournalLost() }
+      try? await engine.tellLeftOut(andOfThisMinute: true)
       try? await engine.note("stopped", ["why": "\(error)"])
       throw error
     }
+    try await engine.tellLeftOut(andOfThisMinute: true)
     try await engine.note("stopped", [:])
     return .stopped
   }

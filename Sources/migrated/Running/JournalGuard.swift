@@ -12,7 +12,7 @@ struct JournalGuard: Service {
   func run() async throws {
     try await cancelWhenGracefulShutdown {
       for await _ in engine.changes.listen() {
-        guard let failure = await engine.failure else { continue }
+        guard let failure = engine.failure else { continue }
         notifier.notify(.status("refusing commands: \(failure)"))
         try await Task.sleep(for: Self.moment)
         throw JournalLost()

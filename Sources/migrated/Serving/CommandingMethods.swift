@@ -21,25 +21,20 @@ extension ControlService {
           warnings: made.warnings.map { Wire.Finding($0) })
       },
       answer(Call.SignOff.self, .operator, "sign-off") { (asked, actor) async throws(VarlinkFailure) in
-        let expiresIn = try asked.expiresIn.map { (span) throws(VarlinkFailure) in
-          guard span > 0 else {
-            throw .told(Wire.InvalidArgument(argument: "expiresIn", message: "found \(span), expected a span above 0"))
-          }
-          return Duration.microseconds(span)
-        }
         let records = try await telling { () async throws(EngineError) in
           try await engine.signOff(
             asked.item, migration: asked.migration, target: asked.target, evidence: asked.evidence,
-            expiresIn: expiresIn, by: actor)
+            expiresIn: asked.expiresIn.map { .microseconds($0) }, by: actor)
         }
         return Call.SignOff.Reply(signOffs: records.map { Wire.SignOffClaim($0.record, of: $0.rollout) })
       },
       answer(Call.Approve.self, .approver, "approve") { (asked, actor) async throws(VarlinkFailure) in
-        let (approval, rollout) = try await telling { () async throws(EngineError) in
+        let consent = try await telling { () async throws(EngineError) in
           try await engine.approve(
             asked.phase, migration: asked.migration, target: asked.target, comment: asked.comment, by: actor)
         }
-        return Call.Approve.Reply(approval: Wire.Approval(approval, of: rollout))
+        return Call.Approve.Reply(
+          approval: Wire.Approval(consent.approval, of: consent.rollout), already: consent.isNew ? nil : true)
       },
     ]
   }
@@ -77,7 +72,12 @@ extension ControlService {
       },
       answer(Call.Resolve.self, .operator, "resolve") { (asked, actor) async throws(VarlinkFailure) in
         guard !asked.evidence.allSatisfy(\.isWhitespace) else {
-          throw .told(Wire.InvalidArgument(argument: "evidence", message: "say how you know what became of the step"))
+          let error = EngineError.invalidArgument("evidence", message: "say how you know what became of the step")
+          throw try await telling { () async throws(EngineError) in
+            VarlinkFailure(
+              try await engine.refusing(
+                "resolve", error, migration: asked.migration, target: asked.target, by: actor))
+          }
         }
         let resolution: Command.Resolution =
           switch asked.outcome {

@@ -7,9 +7,12 @@ import MigrationStore
 struct ControlService: Sendable {
   let engine: Engine
   let queries: JournalQueries
+  let verification: RecordVerification
   let access: Access
   let startedAt: Timestamp
   let clock: @Sendable () -> Timestamp
+  /// Where roles are given.
+  let configurationPath: String
   /// Bytes of the longest message that is taken.
   let messageSize: Int
   /// Reads the configuration again and puts it in force; the text says what changed.
@@ -33,22 +36,30 @@ struct ControlService: Sendable {
   ) -> (String, VarlinkMethod) {
     let handle = VarlinkMethod.plain {
       (parameters: M.Parameters, request: VarlinkRequest) async throws(VarlinkFailure) -> M.Reply in
-      try await body(parameters, try await admit(request.peer, role, verb))
+      let asked = try? JSONValueEncoder.encodeObject(parameters)
+      let actor = try await admit(
+        request.peer, role, verb, migration: asked?["migration"]?.string, target: asked?["target"]?.string)
+      return try await body(parameters, actor)
     }
     return (M.shortName, handle)
   }
 
   /// Who calls, once it is sure that they may.
-  func admit(_ peer: Peer, _ role: Role, _ verb: String) async throws(VarlinkFailure) -> RecordedActor {
+  /// - Parameters migration, target: what was asked about, for the record.
+  func admit(
+    _ peer: Peer, _ role: Role, _ verb: String, migration: String? = nil, target: String? = nil
+  ) async throws(VarlinkFailure) -> RecordedActor {
     let actor = access.actor(peer, verb: verb)
     let roles = access.roles(of: peer)
     if roles.contains(role) { return actor }
-    // Refusals of what would change something are on record, so many an hour for each user.
-    if role != .auditor, access.mayRecordRefusal(of: peer.uid, at: clock()) {
-      try? await engine.note("refused", ["command": verb, "code": "notPermitted", "needed": role.rawValue], by: actor)
+    // Refusals of what would change something are on record; the engine bounds how many.
+    if role != .auditor {
+      try? await engine.refuse(verb, needed: role.rawValue, migration: migration, target: target, by: actor)
     }
     throw .told(
-      Wire.NotPermitted(user: actor.user, needed: role.rawValue, roles: roles.map(\.rawValue).sorted()))
+      Wire.NotPermitted(
+        user: actor.user, needed: role.rawValue, roles: roles.map(\.rawValue).sorted(),
+        configuration: configurationPath))
   }
 
   /// A rollout as callers see it.

@@ -27,7 +27,7 @@ extension ControlService {
           gates: gates.map { Wire.Gate($0) })
       },
       answer(Call.VerifyHistory.self, .auditor, "audit verify") { (_, _) async throws(VarlinkFailure) in
-        let report = try await telling { () async throws(EngineError) in try await queries.verifyHistory() }
+        let report = try await telling { () async throws(EngineError) in try await verification.verify() }
         return Call.VerifyHistory.Reply(report)
       },
       answer(Call.ListTargets.self, .auditor, "targets") { (_, _) async throws(VarlinkFailure) in
@@ -37,18 +37,21 @@ extension ControlService {
   }
 
   private func status() async throws(VarlinkFailure) -> Call.Status.Reply {
-    let failure = await engine.failure
+    // Not asked of the engine, which may be waiting for the lock itself.
+    var trouble = engine.failure?.message
+    if trouble == nil { trouble = await queries.obstacle() }
     let (counts, freezes, busy) = try await telling { () async throws(EngineError) in
       try await queries.read { reader in
         (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
       }
     }
     return Call.Status.Reply(
-      version: Self.version, state: failure == nil ? .serving : .refusing, message: failure?.message,
+      version: Self.version, state: trouble == nil ? .serving : .refusing, message: trouble,
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
       freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
       rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
-      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize)
+      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize,
+      record: Wire.Verification(verification.latest))
   }
 
   private func list(_ asked: Call.List.Parameters) async throws(VarlinkFailure) -> Call.List.Reply {

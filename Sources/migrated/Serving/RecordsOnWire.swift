@@ -18,6 +18,17 @@ extension Wire.Migration {
   }
 }
 
+extension Wire.Verification {
+  init(_ finding: RecordFinding) {
+    switch finding {
+    case .underWay: self.init(state: .underWay)
+    case .intact(let at): self.init(state: .intact, at: Int(at.microseconds))
+    case .altered(let what, let at): self.init(state: .altered, message: what, at: Int(at.microseconds))
+    case .unknown(let why, let at): self.init(state: .unknown, message: why, at: Int(at.microseconds))
+    }
+  }
+}
+
 extension Wire.Progress {
   init(_ line: ProgressBoard.Line) {
     self.init(

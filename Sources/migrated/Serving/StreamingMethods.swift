@@ -66,6 +66,7 @@ extension ControlService {
       target: asked.target, user: asked.actor, afterSeq: asked.after.map { Int64($0) }, limit: Self.page)
     let changes = engine.changes.listen()
     if let last = asked.last { filter.afterSeq = try await startOfLast(last, filter) ?? filter.afterSeq }
+    if asked.follow != true { try await requireKnown(filter) }
     while true {
       let page = try await entries(filter)
       if let end = page.last { filter.afterSeq = end.seq }
@@ -85,6 +86,11 @@ extension ControlService {
     try await telling { () async throws(EngineError) in
       try await queries.read { reader in try reader.history(filter) }
     }
+  }
+
+  /// A name that is nowhere is a mistake, except where somebody waits for it.
+  private func requireKnown(_ filter: HistoryFilter) async throws(VarlinkFailure) {
+    try await telling { () async throws(EngineError) in try await queries.requireKnownNames(in: filter) }
   }
 
   /// The number before the first of the newest `count` entries; nil where there are fewer.

@@ -98,7 +98,7 @@ extension SimulatedWorld {
       for target in targets { target.disarm() }
     }
     audit()
-    if await engine.failure != nil {
+    if engine.failure != nil {
       say("the daemon ends, since its journal failed")
       isStopped = true
     }

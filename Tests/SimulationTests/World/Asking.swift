@@ -5,14 +5,14 @@ import MigrationPhases
 /// What people ask of the daemon. Every answer that reaches them is remembered.
 extension SimulatedWorld {
   func register(_ plan: SimulatedPlan, by person: Person) async {
-    await ask("\(person) registers \(plan.name)", mark: nil) { [engine] () async throws(EngineError) in
+    await ask("\(person) registers \(plan.name)", mark: nil) { [engine] () async throws(EngineError) -> Void in
       _ = try await engine.register(plan.files, by: person.actor("register"))
     }
   }
 
   func command(_ command: Command, _ key: RolloutKey, by person: Person) async {
     let mark = nextMark()
-    await ask("\(person): \(command) \(key) #\(mark)#", mark: mark) { [engine] () async throws(EngineError) in
+    await ask("\(person): \(command) \(key) #\(mark)#", mark: mark) { [engine] () async throws(EngineError) -> Void in
       try await engine.command(
         command, migration: key.migration, target: key.target, note: "#\(mark)#", by: person.actor(command.name))
     }
@@ -23,7 +23,7 @@ extension SimulatedWorld {
     auditor.wishes[mark] = expiresIn
     let wish = expiresIn.map { " for \($0.inWords)" } ?? ""
     await ask("\(person) signs \(item) of \(key)\(wish) #\(mark)#", mark: mark) {
-      [engine] () async throws(EngineError) in
+      [engine] () async throws(EngineError) -> Void in
       _ = try await engine.signOff(
         item, migration: key.migration, target: key.target, evidence: "#\(mark)#", expiresIn: expiresIn,
         by: person.actor("sign-off"))
@@ -33,27 +33,28 @@ extension SimulatedWorld {
   func approve(_ phase: Phase, _ key: RolloutKey, by person: Person) async {
     let mark = nextMark()
     await ask("\(person) approves \(phase.rawValue) of \(key) #\(mark)#", mark: mark) {
-      [engine] () async throws(EngineError) in
-      _ = try await engine.approve(
-        phase, migration: key.migration, target: key.target, comment: "#\(mark)#", by: person.actor("approve"))
+      [engine] () async throws(EngineError) -> Bool in
+      try await engine.approve(
+        phase, migration: key.migration, target: key.target, comment: "#\(mark)#", by: person.actor("approve")
+      ).isNew
     }
   }
 
   func advanceDue() async {
-    await ask("the timer advances what is due", mark: nil) { [engine] () async throws(EngineError) in
+    await ask("the timer advances what is due", mark: nil) { [engine] () async throws(EngineError) -> Void in
       _ = try await engine.advanceDue(by: Person.timer.actor("advance"))
     }
   }
 
   func freeze(by person: Person) async {
     let mark = nextMark()
-    await ask("\(person) freezes everything #\(mark)#", mark: mark) { [engine] () async throws(EngineError) in
+    await ask("\(person) freezes everything #\(mark)#", mark: mark) { [engine] () async throws(EngineError) -> Void in
       _ = try await engine.freeze(reason: "#\(mark)#", by: person.actor("freeze"))
     }
   }
 
   func unfreeze(by person: Person) async {
-    await ask("\(person) unfreezes", mark: nil) { [engine] () async throws(EngineError) in
+    await ask("\(person) unfreezes", mark: nil) { [engine] () async throws(EngineError) -> Void in
       _ = try await engine.unfreeze(reason: nil, by: person.actor("unfreeze"))
     }
   }
@@ -69,10 +70,23 @@ extension SimulatedWorld {
   private func ask(
     _ what: String, mark: Int?, _ request: @Sendable () async throws(EngineError) -> Void
   ) async {
+    await ask(what, mark: mark) { () async throws(EngineError) -> Bool in
+      try await request()
+      return true
+    }
+  }
+
+  /// - Parameter request: false where an earlier one answers for it.
+  private func ask(
+    _ what: String, mark: Int?, _ request: @Sendable () async throws(EngineError) -> Bool
+  ) async {
     tally.actions += 1
     var answer = "accepted"
     var isOnRecord = true
-    do throws(EngineError) { try await request() } catch {
+    do throws(EngineError) {
+      isOnRecord = try await request()
+      if !isOnRecord { answer = "on record already" }
+    } catch {
       answer = "\(error)".prefix(200).description
       switch error {
       case .refused(let refusal, _):

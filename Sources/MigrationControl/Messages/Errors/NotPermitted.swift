@@ -8,11 +8,14 @@ extension Wire {
     public var user: String
     public var needed: String
     public var roles: [String]
+    /// The file on the daemon's host where roles are given.
+    public var configuration: String?
 
-    public init(user: String, needed: String, roles: [String]) {
+    public init(user: String, needed: String, roles: [String], configuration: String? = nil) {
       self.user = user
       self.needed = needed
       self.roles = roles
+      self.configuration = configuration
     }
   }
 }

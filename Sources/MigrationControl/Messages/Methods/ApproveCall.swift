@@ -21,9 +21,12 @@ extension Call {
 
     public struct Reply: Codable, Sendable, Hashable {
       public var approval: Wire.Approval
+      /// True where the caller had given it before and it still counts: nothing was added.
+      public var already: Bool?
 
-      public init(approval: Wire.Approval) {
+      public init(approval: Wire.Approval, already: Bool? = nil) {
         self.approval = approval
+        self.already = already
       }
     }
   }

@@ -16,7 +16,8 @@ extension Call {
 
       /// The daemon's version.
       public var version: String
-      /// serving: takes commands. refusing: the journal cannot be written; reads may still work.
+      /// serving: takes commands. refusing: the journal cannot be written, for good or while another process has it
+      /// locked; reads may still work.
       public var state: State
       /// Why it is refusing.
       public var message: String?
@@ -35,12 +36,13 @@ extension Call {
       public var active: [Wire.Rollout]
       /// Bytes of the longest message that is taken, without its NUL.
       public var messageSize: Int?
+      /// Whether the record is as it was written, by the last look at all of it.
+      public var record: Wire.Verification?
 
       public init(
         version: String, state: State, message: String? = nil, startedAt: Int, now: Int, pid: Int,
         freeze: Wire.FreezeNotice? = nil, migrations: Int, rollouts: [String: Int], history: Int,
-        active: [Wire.Rollout],
-        messageSize: Int? = nil
+        active: [Wire.Rollout], messageSize: Int? = nil, record: Wire.Verification? = nil
       ) {
         self.version = version
         self.state = state
@@ -54,6 +56,7 @@ extension Call {
         self.history = history
         self.active = active
         self.messageSize = messageSize
+        self.record = record
       }
     }
   }
