@@ -21,7 +21,12 @@ struct SQLiteTriggerCheck {
       let failures = failures(look)
       guard kind.keepsWhatWasThere else { return failures }
       let writes = SQLiteTriggerWrites(look: look, sandbox: sandbox, created: created).check()
-      return failures + writes + setOff(others, look) + (isOnOld(trigger) ? raises(look) + refusals(look) : [])
+      let isWrong = (failures + writes).contains { $0.severity == .error }
+      let always = isOnOld(trigger) && !isWrong ? tried(look) : []
+      let told = setOff(others, look) + always
+      guard isOnOld(trigger) else { return failures + writes + told }
+      let sometimes = (raises(look) + refusals(look)).filter { always.isEmpty || $0.severity == .error }
+      return failures + writes + told + sometimes
     }
   }
 
@@ -73,6 +78,30 @@ struct SQLiteTriggerCheck {
         .unknownName, "the trigger \(trigger.name) would fail whenever it is set off: \(failure.message)",
         hint: "compare its body with the tables as they are after this script")
     ]
+  }
+
+  /// What comes of it whatever the row.
+  private func tried(_ look: SQLiteTriggerLook) -> [Finding] {
+    let trial = try? sandbox.undoing { SQLiteTriggerTrial(of: look.trigger, look.statement.tokens, in: sandbox) }
+    let name = look.trigger.name
+    switch trial {
+    case .passes, nil: return []
+    case .endless:
+      return [
+        look.statement.finding(
+          .triggerFails,
+          "the trigger \(name) does not end, and what the running release writes to "
+            + "\(look.trigger.table) never does", hint: "take the recursive query out")
+      ]
+    case .refusesAll(let failure, let event):
+      let use = SQLiteProbe.Use.write(event, table: look.trigger.table)
+      return [
+        look.statement.finding(
+          look.isRaise(failure) ? .triggerRaises : .triggerFails,
+          "the trigger \(name) makes every \(use.name) fail that was tried: \(failure.message)",
+          hint: "let the running release write what it wrote before")
+      ]
+    }
   }
 
   private func raises(_ look: SQLiteTriggerLook) -> [Finding] {

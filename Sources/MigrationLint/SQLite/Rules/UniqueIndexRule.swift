@@ -5,7 +5,8 @@ enum UniqueIndexRule: SQLiteRule {
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {
     guard case .create(.index, let name, _) = statement.verb,
       let index = statement.after.indexes[foldedSQLiteName(name)],
-      index.isUnique, statement.before.indexes[foldedSQLiteName(name)] == nil, !script.created.hasTable(index.table),
+      index.isUnique, statement.writeTrial != .refusesSecond, statement.before.indexes[foldedSQLiteName(name)] == nil,
+      !script.created.hasTable(index.table),
       let columns = statement.after.table(index.table)
     else { return [] }
     return [
