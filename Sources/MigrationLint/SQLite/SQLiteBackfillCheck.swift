@@ -32,8 +32,14 @@ struct SQLiteBackfillCheck {
       let message = isView ? "\(table) is a view, a backfill needs a table" : "there is no table \(table) after expand"
       return finding(.unknownName, place, message)
     }
-    return known.isVirtual
-      ? finding(.backfillShape, place, "\(table) is a virtual table, whose rows cannot be gone over in ranges") : nil
+    if known.isVirtual {
+      return finding(.backfillShape, place, "\(table) is a virtual table, whose rows cannot be gone over in ranges")
+    }
+    guard known.isKeyless else { return nil }
+    return finding(
+      .backfillKey, place,
+      "\(table) has columns named rowid, _rowid_ and oid, so that its rows have no name of their own to go along",
+      hint: "write its rows with a program: backfill.run")
   }
 
   private func assignment(_ assignment: LintBackfill.Assignment, of table: String) -> [Finding] {
