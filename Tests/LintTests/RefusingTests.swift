@@ -280,6 +280,15 @@ import Testing
     if rule == "trigger-raises" { #expect(Shop.expand(looking).rules == ["trigger-raises?"]) }
   }
 
+  @Test func `What an old trigger looks up may be there`() {
+    let old = """
+      CREATE TRIGGER Known BEFORE INSERT ON Log WHEN NOT EXISTS (SELECT 1 FROM Invoice) BEGIN SELECT RAISE(ABORT, 'no'); END
+      """
+    let sql = "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT INTO Log (Line) VALUES (NEW.Email); END;"
+    let input = LintInput(expand: ScriptSource(file: "expand.sql", text: sql))
+    #expect(SQLiteLint.check(input, schema: Shop.schema + [old]).rules.contains { !$0.hasSuffix("?") } == false)
+  }
+
   @Test func `A trigger without an end is refused`() {
     let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
     let sql = "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN SELECT count(*) FROM (\(endless)); END;"

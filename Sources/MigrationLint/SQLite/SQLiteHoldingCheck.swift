@@ -39,8 +39,11 @@ struct SQLiteHoldingCheck {
         finding(statement, "\($0.child).\($0.column) is filled: \($0.words)")
       }
     }
+    let setOff = setOff
     let byTriggers = triggers.flatMap { name, statement -> [Finding] in
-      guard let trigger = sandbox.schema.triggers[foldedSQLiteName(name)], isSetOff(trigger) else { return [] }
+      guard let trigger = sandbox.schema.triggers[foldedSQLiteName(name)], setOff.contains(trigger.name) else {
+        return []
+      }
       let body = SQLiteTriggerBody.statements(in: statement.tokens)
       return keys.filter { key in body.contains { key.isFilled(by: $0.verb, $0.tokens, in: sandbox.schema) } }.map {
         finding(statement, "the trigger \(trigger.name) fills \($0.child).\($0.column): \($0.words)")
@@ -56,16 +59,14 @@ struct SQLiteHoldingCheck {
     }
   }
 
-  /// By the running release, or by what the plan itself writes to a table that it makes.
-  private func isSetOff(_ trigger: SQLiteSchema.Object) -> Bool {
-    if !created.hasTable(trigger.table) && !created.has(.view, trigger.table) { return true }
+  /// Triggers that what the running release writes sets off, one after the other.
+  private var setOff: Set<String> {
     let probe = SQLiteProbe(sandbox: sandbox)
-    return sandbox.schema.triggers.values.contains { other in
-      guard !created.hasTable(other.table), other.name != trigger.name else { return false }
-      return SQLiteProbe.Event.allCases.contains {
-        probe.look(at: .write($0, table: other.table)).actions.contains { $0.trigger == trigger.name }
-      }
+    let actions = probe.uses().flatMap { use -> [AuthorizedAction] in
+      guard case .write(_, let table) = use, !created.hasTable(table), !created.has(.view, table) else { return [] }
+      return probe.look(at: use).actions
     }
+    return Set(actions.compactMap(\.trigger))
   }
 
   private func finding(_ statement: AnalysedStatement, _ message: String) -> Finding {

@@ -82,7 +82,10 @@ struct SQLiteTriggerCheck {
 
   /// What comes of it whatever the row.
   private func tried(_ look: SQLiteTriggerLook) -> [Finding] {
-    let trial = try? sandbox.undoing { SQLiteTriggerTrial(of: look.trigger, look.statement.tokens, in: sandbox) }
+    let setOff = Set(look.looks.flatMap(\.actions).compactMap(\.trigger))
+    let trial = try? sandbox.undoing {
+      SQLiteTriggerTrial(of: look.trigger, look.statement.tokens, settingOff: setOff, in: sandbox)
+    }
     let name = look.trigger.name
     switch trial {
     case .passes, nil: return []

@@ -10,7 +10,10 @@ enum SQLiteTriggerTrial: Sendable, Hashable {
   case refusesAll(SQLiteError, event: SQLiteProbe.Event)
 
   /// Changes the sandbox: to be taken back afterwards.
-  init(of trigger: SQLiteSchema.Object, _ tokens: [SQLiteToken], in sandbox: SQLiteSandbox) {
+  /// - Parameter setOff: triggers that this one sets off.
+  init(
+    of trigger: SQLiteSchema.Object, _ tokens: [SQLiteToken], settingOff setOff: Set<String>, in sandbox: SQLiteSandbox
+  ) {
     self = .passes
     guard let old = sandbox.original.table(trigger.table), let now = sandbox.schema.table(trigger.table),
       !now.isVirtual,
@@ -22,6 +25,9 @@ enum SQLiteTriggerTrial: Sendable, Hashable {
     }
     for other in triggers { _ = try? sandbox.run("DROP TRIGGER main.\(quotedSQLiteIdentifier(other.name))") }
     let rows = SQLiteOldRows(of: now, knownAs: old, looking: tokens)
+    let others = sandbox.schema.triggers.values.filter { foldedSQLiteName($0.table) != foldedSQLiteName(trigger.table) }
+    let looksUp =
+      Self.looksUp(tokens) || others.contains { setOff.contains($0.name) && Self.looksUp(SQLiteTokens.of($0.sql)) }
     var last: SQLiteError?
     for row in rows.rows.prefix(40) {
       let insert = rows.insert(row)
@@ -54,7 +60,7 @@ enum SQLiteTriggerTrial: Sendable, Hashable {
       guard (try? sandbox.run("ROLLBACK TO one")) != nil else { break }
     }
     // What it looks up would be there in the target.
-    if let last, !Self.looksUp(tokens) { self = .refusesAll(last, event: event) }
+    if let last, !looksUp { self = .refusesAll(last, event: event) }
   }
 
   /// `CREATE TRIGGER name [BEFORE | AFTER] INSERT ON`

@@ -12,7 +12,8 @@ enum UniqueIndexRule: SQLiteRule {
     return [
       statement.finding(
         .uniqueIndex, as: .warning,
-        "UNIQUE INDEX \(name): rows of \(columns.name) that are equal there make it fail, now or for the running release",
+        "UNIQUE INDEX \(name): rows of \(columns.name) that are equal there make it fail, now or for the running release; "
+          + "where that writes with OR REPLACE, one takes the other's place",
         hint: "make sure by a query that there are none and that the running release writes none")
     ]
   }
