@@ -96,6 +96,9 @@ import Testing
       "ALTER TABLE Customer ADD COLUMN a; CREATE TRIGGER t AFTER INSERT ON Customer BEGIN UPDATE Customer SET a = 1; END;",
       back: "ALTER TABLE Customer DROP COLUMN a;", "breaks-existing"),
     Harm(
+      "CREATE TABLE n (a PRIMARY KEY); CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT OR ROLLBACK INTO n "
+        + "VALUES (NEW.LastName); END;", "trigger-raises"),
+    Harm(
       "CREATE TRIGGER t BEFORE INSERT ON Log BEGIN SELECT RAISE(IGNORE) WHERE NEW.Line = ''; END;", "trigger-raises"),
   ]
 

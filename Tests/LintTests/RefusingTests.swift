@@ -266,7 +266,7 @@ import Testing
 
   @Test(arguments: [
     ("BEFORE INSERT ON Customer BEGIN SELECT RAISE(ABORT, 'no')", "trigger-raises", "INSERT INTO Customer", "no"),
-    ("AFTER DELETE ON Customer BEGIN SELECT RAISE(ROLLBACK, 'no')", "trigger-raises", "DELETE FROM Customer", "no"),
+    ("AFTER DELETE ON Customer BEGIN SELECT RAISE(ABORT, 'no')", "trigger-raises", "DELETE FROM Customer", "no"),
     (
       "AFTER UPDATE OF Email ON Customer BEGIN INSERT INTO New (a) VALUES (NULL)", "trigger-fails", "UPDATE Customer",
       "NOT NULL constraint failed: New.a"
@@ -287,6 +287,24 @@ import Testing
     let sql = "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT INTO Log (Line) VALUES (NEW.Email); END;"
     let input = LintInput(expand: ScriptSource(file: "expand.sql", text: sql))
     #expect(SQLiteLint.check(input, schema: Shop.schema + [old]).rules.contains { !$0.hasSuffix("?") } == false)
+  }
+
+  @Test(arguments: [
+    "SELECT RAISE(ROLLBACK, 'no') WHERE NEW.Email = ''", "INSERT OR ROLLBACK INTO New (a) VALUES (NEW.LastName)",
+  ])
+  func `A trigger does not end the running release's transaction`(body: String) {
+    for offline in [false, true] {
+      let findings = trigger(body + ";", offline: offline).filter { $0.severity == .error }
+      #expect(
+        findings.map(\.description) == [
+          """
+          expand.sql:2:1: error: the trigger t can roll back the transaction of the running release that writes to Customer, \
+          with all that it wrote before [trigger-raises]
+            hint: write ABORT in place of ROLLBACK
+          """
+        ])
+    }
+    #expect(trigger("SELECT RAISE(ROLLBACK, 'no') WHERE NEW.a = '';", on: "New").rules == [])
   }
 
   @Test func `A trigger without an end is refused`() {

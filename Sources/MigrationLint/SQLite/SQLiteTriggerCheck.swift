@@ -118,6 +118,14 @@ struct SQLiteTriggerCheck {
           "the trigger \(name) drops what the running release writes to \(table), by RAISE(IGNORE), and tells nobody",
           hint: "let it do nothing where it has nothing to do, by a WHEN"))
     }
+    if SQLiteTriggerBody.rollsBack(look.statement.tokens) {
+      findings.append(
+        look.statement.finding(
+          .triggerRaises,
+          "the trigger \(name) can roll back the transaction of the running release that writes to \(table), with all that "
+            + "it wrote before",
+          hint: "write ABORT in place of ROLLBACK"))
+    }
     if raises.refusing {
       findings.append(
         look.statement.finding(
