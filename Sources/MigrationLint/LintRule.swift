@@ -66,7 +66,8 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .delete: "Expand deletes rows of a table that was there before."
     case .update: "Expand changes rows of a table that was there before, by UPDATE, DO UPDATE or REPLACE."
     case .notNullWithoutDefault: "A new column of an old table is NOT NULL and has no default."
-    case .schemaChange: "Expand changes a table, column, index, view or trigger that was there before."
+    case .schemaChange:
+      "Expand changes a table, column, index, view or trigger that was there before, or what it reads."
     case .triggerWrites:
       "A new trigger deletes rows or changes columns that were there before, by DELETE, UPDATE, DO UPDATE or REPLACE."
     case .triggerRaises:
@@ -90,7 +91,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .backfillShape: "The backfill is not one UPDATE or INSERT over ranges of its table."
     case .backfillWrites: "The backfill writes to something else than its table."
     case .backfillOverwrites: "The backfill writes a column, or adds rows to a table, that was there before expand."
-    case .backfillKey: "The backfill changes the key that its ranges are made of."
+    case .backfillKey: "The backfill changes the key that its ranges are made of, or there is none."
     case .backfillTriggers: "The backfill sets off triggers that write."
     case .queryShape: "A verify or remaining query is not one SELECT of one column."
     }

@@ -88,6 +88,27 @@ struct PlanCommandTests {
     }
   }
 
+  @Test func `a plan that is larger than a daemon usually takes is pointed out without one`() async throws {
+    try await inFolder { folder in
+      _ = try await Ran.migratectl(["new", "large"], directory: folder)
+      let file = folder + "/large/expand.sql"
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      let more = String(repeating: "-- what was there before\n", count: 45_000)
+      try (text + more).write(toFile: file, atomically: true, encoding: .utf8)
+      let ran = try await Ran.migratectl(["check", "large"], directory: folder)
+      #expect(ran.status == 0)
+      #expect(ran.errors.hasPrefix("large: ok, 2 warnings, digest "), "\(ran.errors)")
+      let lines = ran.output.split(separator: "\n").suffix(2).joined(separator: "\n")
+      #expect(
+        lines.replacing(#/[0-9][0-9,]+ bytes/#, with: "N bytes") == """
+          large/expand.sql: warning: the plan makes a message of 1.1 MiB (N bytes), and a daemon takes 1.0 MiB (N bytes) \
+          at most, where its limits.messageSize says nothing else; this is its largest file [too-large]
+            hint: Take out what is no part of the change, or set limits: { messageSize: 2MiB } in \
+          /etc/migrated/migrated.yaml, and then: systemctl restart migrated.service
+          """, "\(ran.output)")
+    }
+  }
+
   /// A plan whose expand takes something away.
   private func badPlan(_ folder: String) async throws {
     _ = try await Ran.migratectl(["new", "bad"], directory: folder)

@@ -126,6 +126,43 @@ import Testing
     #expect(script(sql).rules == rules, "\(script(sql))")
   }
 
+  @Test func `A table whose rows have no name of their own cannot be gone over`() {
+    let check = { (table: String, backfill: LintBackfill) in
+      let expand = ScriptSource(file: "expand.sql", text: "ALTER TABLE Odd ADD COLUMN more TEXT;")
+      return SQLiteLint.check(LintInput(expand: expand, backfill: backfill), schema: [table])
+    }
+    let update = LintBackfill.update(
+      table: "Odd", assignments: [.init(column: "more", expression: ScriptSource(file: "m.yaml", text: "x", line: 9))],
+      condition: nil)
+    let script = LintBackfill.script(
+      table: "Odd", source: ScriptSource(file: "m.yaml", text: "UPDATE Odd SET more = x WHERE :lower < :upper", line: 9)
+    )
+    for backfill in [update, script] {
+      #expect(
+        check("CREATE TABLE Odd (rowid TEXT PRIMARY KEY, OID, _rowid_, x)", backfill).map(\.description) == [
+          """
+          m.yaml:9:1: error: backfill: Odd has columns named rowid, _rowid_ and oid, so that its rows have no name of their \
+          own to go along [backfill-key]
+            hint: write its rows with a program: backfill.run
+          """
+        ])
+    }
+    for able in [
+      "CREATE TABLE Odd (rowid INTEGER PRIMARY KEY, oid, _rowid_, x)", "CREATE TABLE Odd (rowid, oid, x)",
+      "CREATE TABLE Odd (rowid TEXT, oid TEXT, _rowid_, x, PRIMARY KEY (rowid, oid)) WITHOUT ROWID",
+    ] { #expect(check(able, update) == []) }
+  }
+
+  @Test func `A table that does something when it is read is not read`() {
+    let update = LintBackfill.update(
+      table: "Customer",
+      assignments: [
+        .init(
+          column: "more", expression: ScriptSource(file: "m.yaml", text: "(SELECT count(*) FROM pragma_optimize)"))
+      ], condition: nil)
+    #expect(Shop.backfill(update, after: "ALTER TABLE Customer ADD COLUMN more;").rules == ["pragma"])
+  }
+
   @Test func `A table that is not there is told once`() {
     #expect(script("UPDATE Nobody SET a = 1", table: "Nobody").map(\.rule) == ["unknown-name"])
   }

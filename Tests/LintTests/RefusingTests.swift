@@ -23,9 +23,9 @@ import Testing
             hint: let it do nothing where it has nothing to do, by a WHEN
           """
         ])
-      #expect(trigger("SELECT RAISE(ABORT, 'no');", offline: offline).rules == ["trigger-raises?"])
+      #expect(trigger("SELECT RAISE(ABORT, 'no') WHERE NEW.Email = '';", offline: offline).rules == ["trigger-raises?"])
       #expect(
-        trigger("SELECT RAISE(FAIL, 'no'), RAISE(IGNORE);", offline: offline).rules
+        trigger("SELECT RAISE(FAIL, 'no'), RAISE(IGNORE) WHERE NEW.Email = '';", offline: offline).rules
           == ["trigger-raises", "trigger-raises?"])
       #expect(trigger("SELECT RAISE(IGNORE);", on: "New", offline: offline).rules == [])
     }
@@ -73,7 +73,7 @@ import Testing
 
   @Test func `It fails with what it sets off, too`() {
     let inner = """
-      CREATE TRIGGER inner BEFORE INSERT ON New BEGIN SELECT RAISE(ABORT, 'no'); END;
+      CREATE TRIGGER inner BEFORE INSERT ON New WHEN NEW.b > 7 BEGIN SELECT RAISE(ABORT, 'no'); END;
       CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT OR IGNORE INTO New (a) VALUES (1); END;
       """
     let findings = Shop.expand(new + inner)
@@ -86,14 +86,11 @@ import Testing
     ("ADD a CHECK (\"a\" <> 1 AND length(a) < 9)", []), ("ADD COLUMN a TEXT DEFAULT 'CHECK (b)'", []),
     ("ADD COLUMN a INTEGER DEFAULT 5 CHECK (a > 9)", ["new-constraint"]),
     ("ADD COLUMN a INTEGER CHECK (a IS NOT NULL)", ["new-constraint"]),
-    ("ADD COLUMN a TEXT CHECK (Email <> 'x')", ["new-constraint?"]),
-    ("ADD COLUMN a TEXT CHECK (\"Email\" <> 'x')", ["new-constraint?"]),
-    ("ADD COLUMN a TEXT CHECK (a IS NULL AND [Email] <> 'x')", ["new-constraint?"]),
-    ("ADD COLUMN a TEXT CONSTRAINT c CHECK (random() > 0)", ["new-constraint?"]),
-    ("ADD COLUMN a TEXT AS (Email) NOT NULL", ["new-constraint?"]),
+    ("ADD COLUMN a TEXT CONSTRAINT c CHECK (random() > 0)", ["new-constraint"]),
+    ("ADD COLUMN a TEXT CHECK (a IS NULL OR a <> Email)", []),
+    ("ADD COLUMN a TEXT CHECK (Email <> 'x' OR a IS NULL) CHECK (a <> '')", []),
     ("ADD COLUMN a TEXT NOT NULL ON CONFLICT IGNORE GENERATED ALWAYS AS (Email)", ["new-constraint"]),
-    ("ADD COLUMN a TEXT AS (Email)", []), ("ADD COLUMN a TEXT AS (Email ->> '$.x')", ["new-constraint?"]),
-    ("ADD COLUMN a AS (json_extract(Email, '$.x'))", ["new-constraint?"]),
+    ("ADD COLUMN a TEXT AS (Email)", []),
     ("ADD COLUMN a AS (CASE WHEN json_valid(Email) THEN json_extract(Email, '$.x') END)", []),
   ])
   func `A condition on a new column of an old table is held against the running release`(
@@ -102,6 +99,46 @@ import Testing
     #expect(Shop.expand("ALTER TABLE Customer \(sql);").rules == rules)
     #expect(Shop.expand("ALTER TABLE Customer \(sql);", offline: true).rules == rules)
     #expect(Shop.expand("CREATE TABLE n (Email); ALTER TABLE n \(sql);").rules == [])
+  }
+
+  @Test(arguments: [
+    ("ADD COLUMN a TEXT CHECK (Email <> 'x')", "Email = 'x'", "CHECK constraint failed: Email <> 'x'"),
+    ("ADD COLUMN a TEXT CHECK (\"Email\" <> 'x')", "Email = 'x'", "CHECK constraint failed"),
+    (
+      "ADD COLUMN a TEXT CHECK (a IS NULL AND [Email] <> 'x')", "Email = 'x'",
+      "CHECK constraint failed: a IS NULL AND …"
+    ),
+    (
+      "ADD COLUMN a CHECK (CASE WHEN Email OR a IS NULL OR Email THEN 0 ELSE 1 END)", "Email = ",
+      "CHECK constraint failed"
+    ),
+    (
+      "ADD COLUMN a INTEGER DEFAULT 9 CHECK (CustomerId > a)", "CustomerId = 1",
+      "CHECK constraint failed: CustomerId > a"
+    ),
+    ("ADD COLUMN a TEXT CHECK (length(Email) < 77)", "Email = a long text", "CHECK constraint failed"),
+    ("ADD COLUMN a TEXT AS (Email) NOT NULL", "Email = NULL", "NOT NULL constraint failed: Customer.a"),
+    ("ADD COLUMN a AS (CASE FirstName WHEN 'y' THEN 1 END) NOT NULL", "FirstName = 'x'", "NOT NULL constraint failed"),
+    ("ADD COLUMN a AS (nullif(FirstName, 'Ada')) NOT NULL", "FirstName = 'Ada'", "NOT NULL constraint failed"),
+    ("ADD COLUMN a AS (10 / CustomerId) NOT NULL", "CustomerId = 0", "NOT NULL constraint failed"),
+    ("ADD COLUMN a TEXT AS (Email ->> '$.x')", "Email = 'x'", "malformed JSON"),
+    ("ADD COLUMN a AS (json_extract(Email, '$.x'))", "Email = 'x'", "malformed JSON"),
+  ])
+  func `A row that would be refused is found and shown`(sql: String, row: String, why: String) {
+    let findings = Shop.expand("ALTER TABLE Customer \(sql);")
+    #expect(findings.rules == ["new-constraint"])
+    #expect(findings.first?.message.contains(row) == true, "\(findings)")
+    #expect(findings.first?.message.contains(why.replacing("…", with: "")) == true, "\(findings)")
+    #expect(Shop.expand("ALTER TABLE Customer \(sql);", offline: true).rules == ["new-constraint?"])
+    #expect(Shop.expand("CREATE TABLE n (Email, FirstName, CustomerId); ALTER TABLE n \(sql);").rules == [])
+  }
+
+  @Test(arguments: [
+    "ADD COLUMN a TEXT AS (FirstName || ' ' || LastName) NOT NULL", "ADD COLUMN a AS (coalesce(Email, '')) NOT NULL",
+    "ADD COLUMN a AS (CustomerId * 2) NOT NULL", "ADD COLUMN a AS (Email IS NULL) NOT NULL CHECK (a IN (0, 1))",
+  ])
+  func `A generated column that is never NULL may say so`(sql: String) {
+    #expect(Shop.expand("ALTER TABLE Customer \(sql);").rules.filter { !$0.hasSuffix("?") } == [])
   }
 
   @Test func `What a CHECK refuses is said`() {
@@ -117,9 +154,9 @@ import Testing
     #expect(
       told("CHECK (Email <> '')") == [
         """
-        expand.sql:1:1: warning: ADD COLUMN Customer.a: its CHECK looks at more than the column, and can refuse what the \
-        running release writes to Customer [new-constraint]
-          hint: make sure that it never does; or check it in a trigger of the new release's own tables
+        expand.sql:1:1: error: ADD COLUMN Customer.a: it refuses what the running release may write to Customer, such as \
+        a row with Email = '': CHECK constraint failed: Email <> '' [new-constraint]
+          hint: let the check hold for every row that does not name the column: CHECK (column IS NULL OR …)
         """
       ])
   }
@@ -167,16 +204,10 @@ import Testing
         """
         expand.sql:1:1: warning: ADD COLUMN Customer.n: with foreign keys enforced, rows that name a row of Log keep the \
         running release from deleting it [new-constraint]
-          hint: write ON DELETE SET NULL, or ON DELETE CASCADE in a new table; or make sure that it deletes none
+          hint: write ON DELETE CASCADE in a new table, ON DELETE SET NULL in an old one; or leave REFERENCES out; or \
+        delete the rows that name it in a BEFORE DELETE trigger; or make sure that it deletes none
         """,
       ])
-  }
-
-  @Test func `A new table that refers to an old one can keep its rows from being deleted`() {
-    let table = { (rest: String) in "CREATE TABLE Note (id, customer INTEGER REFERENCES Customer \(rest));" }
-    #expect(Shop.expand(table("")).rules == ["new-constraint?"])
-    #expect(Shop.expand(table("ON DELETE CASCADE")).rules == [])
-    #expect(Shop.expand("CREATE TABLE Tree (id INTEGER PRIMARY KEY, up INTEGER REFERENCES Tree);").rules == [])
   }
 
   @Test(arguments: [
@@ -197,9 +228,92 @@ import Testing
     #expect(table.rules == ["breaks-existing"])
   }
 
-  @Test func `An index that reads JSON can refuse a write`() {
-    #expect(Shop.expand("CREATE INDEX i ON Customer (json_extract(Email, '$.x'));").rules == ["new-constraint?"])
-    #expect(Shop.expand("CREATE INDEX i ON Customer (lower(Email));").rules == [])
+  @Test(arguments: [
+    "CREATE INDEX i ON Customer (json_extract(Email, '$.x'));",
+    "CREATE INDEX i ON Customer (Email) WHERE Email ->> '$.x' = 1;",
+  ])
+  func `An index that fails on a row refuses the write`(sql: String) {
+    let findings = Shop.expand(sql)
+    #expect(
+      findings.map(\.description) == [
+        """
+        expand.sql:1:1: error: INDEX i: it refuses what the running release may write to Customer, such as a row with \
+        Email = 'x': malformed JSON [new-constraint]
+          hint: ask json_valid first: CASE WHEN json_valid(…) THEN … END
+        """
+      ])
+    #expect(Shop.expand("CREATE INDEX i ON Customer (lower(Email)) WHERE Email IS NOT NULL;").rules == [])
+    let documents = ["CREATE TABLE Doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body)))"]
+    let city = "ALTER TABLE Doc ADD COLUMN city AS (body ->> '$.city'); CREATE INDEX c ON Doc (city);"
+    let input = LintInput(expand: ScriptSource(file: "expand.sql", text: city))
+    #expect(SQLiteLint.check(input, schema: documents) == [])
+  }
+
+  @Test func `A unique index on what the running release does not write takes one row`() {
+    let column = { (rest: String) in
+      "ALTER TABLE Customer ADD COLUMN code TEXT \(rest); CREATE UNIQUE INDEX c ON Customer (code);"
+    }
+    #expect(Shop.expand(column("")).rules == ["unique-index?"])
+    #expect(
+      Shop.expand(column("NOT NULL DEFAULT ''")).map(\.description) == [
+        """
+        expand.sql:1:64: error: INDEX c: any two rows of Customer are equal there that say nothing of what is new, so that \
+        the running release could write one [unique-index]
+          hint: let the column be NULL without a DEFAULT, or leave UNIQUE out
+        """
+      ])
+  }
+
+  @Test(arguments: [
+    ("BEFORE INSERT ON Customer BEGIN SELECT RAISE(ABORT, 'no')", "trigger-raises", "INSERT INTO Customer", "no"),
+    ("AFTER DELETE ON Customer BEGIN SELECT RAISE(ABORT, 'no')", "trigger-raises", "DELETE FROM Customer", "no"),
+    (
+      "AFTER UPDATE OF Email ON Customer BEGIN INSERT INTO New (a) VALUES (NULL)", "trigger-fails", "UPDATE Customer",
+      "NOT NULL constraint failed: New.a"
+    ),
+  ])
+  func `A trigger that lets nothing pass is refused`(sql: String, rule: String, use: String, why: String) {
+    let findings = Shop.expand(new + "CREATE TRIGGER t \(sql); END;")
+    #expect(findings.rules == [rule])
+    #expect(findings.first?.message == "the trigger t makes every \(use) fail that was tried: \(why)")
+    let looking = new + "CREATE TRIGGER t \(sql) WHERE NOT EXISTS (SELECT 1 FROM Log); END;"
+    if rule == "trigger-raises" { #expect(Shop.expand(looking).rules == ["trigger-raises?"]) }
+  }
+
+  @Test func `What an old trigger looks up may be there`() {
+    let old = """
+      CREATE TRIGGER Known BEFORE INSERT ON Log WHEN NOT EXISTS (SELECT 1 FROM Invoice) BEGIN SELECT RAISE(ABORT, 'no'); END
+      """
+    let sql = "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN INSERT INTO Log (Line) VALUES (NEW.Email); END;"
+    let input = LintInput(expand: ScriptSource(file: "expand.sql", text: sql))
+    #expect(SQLiteLint.check(input, schema: Shop.schema + [old]).rules.contains { !$0.hasSuffix("?") } == false)
+  }
+
+  @Test(arguments: [
+    "SELECT RAISE(ROLLBACK, 'no') WHERE NEW.Email = ''", "INSERT OR ROLLBACK INTO New (a) VALUES (NEW.LastName)",
+  ])
+  func `A trigger does not end the running release's transaction`(body: String) {
+    for offline in [false, true] {
+      let findings = trigger(body + ";", offline: offline).filter { $0.severity == .error }
+      #expect(
+        findings.map(\.description) == [
+          """
+          expand.sql:2:1: error: the trigger t can roll back the transaction of the running release that writes to Customer, \
+          with all that it wrote before [trigger-raises]
+            hint: write ABORT in place of ROLLBACK
+          """
+        ])
+    }
+    #expect(trigger("SELECT RAISE(ROLLBACK, 'no') WHERE NEW.a = '';", on: "New").rules == [])
+  }
+
+  @Test func `A trigger without an end is refused`() {
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    let sql = "CREATE TRIGGER t AFTER INSERT ON Customer BEGIN SELECT count(*) FROM (\(endless)); END;"
+    #expect(
+      Shop.expand(sql).map(\.message) == [
+        "the trigger t does not end, and what the running release writes to Customer never does"
+      ])
   }
 
   @Test(arguments: [

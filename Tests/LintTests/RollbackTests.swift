@@ -61,6 +61,26 @@ import Testing
     #expect(Shop.rollback(of: expand, back + sql, offline: true).rules.contains(rule))
   }
 
+  @Test func `What expand inserts into an old table stays, and both say so`() {
+    let row = "INSERT INTO Log (LogId, Line) VALUES (7, 'x');"
+    let findings = Shop.rollback(of: row, "DELETE FROM Log WHERE LogId = 7;")
+    #expect(
+      findings.map(\.description) == [
+        """
+        expand.sql:1:1: warning: INSERT INTO Log: the running release sees these rows [insert]
+          hint: make sure that it can deal with them for good: no rollback takes them out; rows that must go again \
+        belong in a table that expand makes
+        """,
+        """
+        expand.rollback.sql:1:1: error: DELETE FROM Log: rows that the running release may use would be gone [delete]
+          hint: leave the rows where they are; rows that must go again belong in a table that expand makes
+        """,
+      ])
+    #expect(
+      Shop.rollback(of: row, "UPDATE Log SET Line = 'y';").last?.hint
+        == "leave the rows as they are: the rollback drops what expand added, and nothing else changed")
+  }
+
   @Test func `Rows of what expand added may be taken out`() {
     #expect(Shop.rollback(of: expand, "DELETE FROM Note; UPDATE Note SET a = 1;" + back).rules == [])
   }

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `A trigger that can refuse a write is a warning`() {
-    let sql = "CREATE TRIGGER t BEFORE INSERT ON Customer BEGIN SELECT RAISE(ABORT, 'no'); END;"
+    let sql = "CREATE TRIGGER t BEFORE INSERT ON Customer WHEN NEW.Email = '' BEGIN SELECT RAISE(ABORT, 'no'); END;"
     #expect(Shop.expand(sql).rules == ["trigger-raises?"])
   }
 

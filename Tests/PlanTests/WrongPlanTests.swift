@@ -154,6 +154,18 @@ import Testing
         hint: leave it out
       """),
     WrongPlan(
+      Sample.header + Sample.expand + "files: " + String(repeating: "[", count: 40) + String(repeating: "]", count: 40),
+      """
+      migration.yaml:9:39: error: more than 32 levels of nesting [yaml-syntax]
+        hint: lists and mappings stand in each other too deeply; look for a bracket that is never closed
+      """),
+    WrongPlan(
+      Sample.header + Sample.expand + "files: " + String(repeating: "[", count: 3_000),
+      """
+      migration.yaml:9:9: error: more than 32 levels of nesting [yaml-syntax]
+        hint: lists and mappings stand in each other too deeply; look for a bracket that is never closed
+      """),
+    WrongPlan(
       Sample.header + Sample.expand + "---\nname: other\n",
       "migration.yaml:9:1: error: not YAML: but found another document (expected a single document in the stream, "
         + "line 1) [yaml-syntax]"),

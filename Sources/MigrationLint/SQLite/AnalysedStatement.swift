@@ -14,6 +14,8 @@ struct AnalysedStatement {
   let replacedByTriggers: Set<String>
   /// Where it adds a column with a CHECK: whether that holds by itself.
   let columnTrial: SQLiteColumnTrial?
+  /// Where it adds to a table that was there before what a row could fail by.
+  let writeTrial: SQLiteWriteTrial?
   let before: SQLiteSchema
   let after: SQLiteSchema
   /// Why it could not be prepared or run.

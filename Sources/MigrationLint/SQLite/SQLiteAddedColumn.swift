@@ -2,6 +2,7 @@
 struct SQLiteAddedColumn {
   /// Name and all, without the semicolon.
   let definition: ArraySlice<SQLiteToken>
+  private let bytes: [UInt8]
   /// The same as it is written.
   let text: String
 
@@ -14,7 +15,8 @@ struct SQLiteAddedColumn {
     if rest.first?.keyword == "COLUMN", rest.count > 1 { rest = rest.dropFirst() }
     guard let first = rest.first, let last = rest.last else { return nil }
     definition = rest
-    text = String(decoding: Array(sql.utf8)[first.range.lowerBound..<last.range.upperBound], as: UTF8.self)
+    bytes = Array(sql.utf8)
+    text = String(decoding: bytes[first.range.lowerBound..<last.range.upperBound], as: UTF8.self)
   }
 
   private var outer: [SQLiteToken] { definition.outer.map { definition[$0] } }
@@ -25,6 +27,38 @@ struct SQLiteAddedColumn {
   }
 
   var hasCheck: Bool { says("CHECK") }
+
+  /// What stands in the parentheses of each CHECK.
+  var checks: [ArraySlice<SQLiteToken>] {
+    outer.indices.dropFirst().filter { outer[$0].keyword == "CHECK" }.compactMap { place in
+      guard let start = definition.firstIndex(of: outer[place]).map({ $0 + 1 }), start < definition.endIndex,
+        definition[start].text == "("
+      else { return nil }
+      var depth = 0
+      for index in start..<definition.endIndex {
+        if definition[index].text == "(" { depth += 1 }
+        if definition[index].text == ")" { depth -= 1 }
+        if depth == 0 { return definition[(start + 1)..<index] }
+      }
+      return nil
+    }
+  }
+
+  /// The definition with one CHECK of the given words in place of its own.
+  func text(checking condition: ArraySlice<SQLiteToken>) -> String {
+    var pieces: [String] = []
+    var rest = definition
+    for check in checks {
+      pieces.append(written(rest[..<(check.startIndex - 2)]))
+      rest = rest[(check.endIndex + 1)...]
+    }
+    return (pieces + [written(rest), "CHECK (", written(condition), "\n)"]).joined(separator: " ")
+  }
+
+  private func written(_ tokens: ArraySlice<SQLiteToken>) -> String {
+    guard let first = tokens.first, let last = tokens.last else { return "" }
+    return String(decoding: bytes[first.range.lowerBound..<last.range.upperBound], as: UTF8.self)
+  }
   var isGenerated: Bool { says("AS") }
   var isNotNull: Bool { says("NOT", "NULL") }
   /// Rows that would be NULL there are left out, and nobody is told.

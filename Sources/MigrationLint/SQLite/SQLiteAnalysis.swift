@@ -10,7 +10,8 @@ extension SQLiteSandbox {
     guard verb.mayBePrepared else {
       return AnalysedStatement(
         statement: statement, tokens: tokens, verb: verb, look: Look(), deletesOnConflict: false,
-        replacedByTriggers: [], columnTrial: nil, before: schema, after: schema, failure: nil, isOffline: isOffline,
+        replacedByTriggers: [], columnTrial: nil, writeTrial: nil, before: schema, after: schema, failure: nil,
+        isOffline: isOffline,
         isUnresolved: false)
     }
     let look = look(at: statement.sql)
@@ -24,7 +25,9 @@ extension SQLiteSandbox {
     return AnalysedStatement(
       statement: statement, tokens: tokens, verb: verb, look: look,
       deletesOnConflict: conflicts.own, replacedByTriggers: conflicts.handedOn,
-      columnTrial: columnTrial(of: verb, statement.sql, tokens), before: before, after: schema, failure: failure,
+      columnTrial: columnTrial(of: verb, statement.sql, tokens),
+      writeTrial: failure == nil ? writeTrial(of: verb, statement.sql, tokens, before) : nil, before: before,
+      after: schema, failure: failure,
       isOffline: isOffline,
       isUnresolved: failure.map { isUnresolved($0, tokens) } ?? false)
   }
@@ -59,6 +62,23 @@ extension SQLiteSandbox {
       !added.isGenerated
     else { return nil }
     return SQLiteColumnTrial(added, named: column, within: budget)
+  }
+
+  private func writeTrial(
+    of verb: SQLiteVerb, _ sql: String, _ tokens: [SQLiteToken], _ before: SQLiteSchema
+  ) -> SQLiteWriteTrial? {
+    let table: String
+    switch verb {
+    case .alter(let name, .addColumn): table = name
+    case .create(.index, let name, _): table = schema.indexes[foldedSQLiteName(name)]?.table ?? ""
+    case .create, .alter, .drop, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
+      .analyze, .explain, .other:
+      return nil
+    }
+    guard let old = original.table(table), let now = before.table(table),
+      SQLiteWriteTrial.isNeeded(verb, tokens, sql, now)
+    else { return nil }
+    return SQLiteWriteTrial(sql, tokens, to: old, in: before, within: budget)
   }
 
   /// Whether only the target could tell: no schema was given, and the failure has to do with what is not known of it.

@@ -32,8 +32,14 @@ struct SQLiteBackfillCheck {
       let message = isView ? "\(table) is a view, a backfill needs a table" : "there is no table \(table) after expand"
       return finding(.unknownName, place, message)
     }
-    return known.isVirtual
-      ? finding(.backfillShape, place, "\(table) is a virtual table, whose rows cannot be gone over in ranges") : nil
+    if known.isVirtual {
+      return finding(.backfillShape, place, "\(table) is a virtual table, whose rows cannot be gone over in ranges")
+    }
+    guard known.isKeyless else { return nil }
+    return finding(
+      .backfillKey, place,
+      "\(table) has columns named rowid, _rowid_ and oid, so that its rows have no name of their own to go along",
+      hint: "write its rows with a program: backfill.run")
   }
 
   private func assignment(_ assignment: LintBackfill.Assignment, of table: String) -> [Finding] {
@@ -56,7 +62,8 @@ struct SQLiteBackfillCheck {
     let shape = shape(of: place)
     guard shape.isEmpty else { return shape }
     let start = "UPDATE main.\(quotedSQLiteIdentifier(table)) SET \(quotedSQLiteIdentifier(assignment.column)) = (\n"
-    return overwritten(assignment.column, of: table, place) + prepared(start, place, "\n)", table: table)
+    return overwritten(assignment.column, of: table, place) + holding(assignment, of: table)
+      + prepared(start, place, "\n)", table: table)
   }
 
   private func overwritten(_ column: String, of table: String, _ place: ScriptSource) -> [Finding] {
@@ -66,6 +73,13 @@ struct SQLiteBackfillCheck {
         .backfillOverwrites, place, SQLiteBackfillScriptCheck.overwritten(column, of: table),
         hint: SQLiteBackfillScriptCheck.instead)
     ]
+  }
+
+  private func holding(_ assignment: LintBackfill.Assignment, of table: String) -> [Finding] {
+    let statement = "UPDATE \(quotedSQLiteIdentifier(table)) SET \(quotedSQLiteIdentifier(assignment.column)) = 1"
+    return SQLiteHoldingCheck(sandbox: sandbox, created: created)
+      .filled(by: .update(table: table, orReplace: false), SQLiteTokens.of(statement))
+      .map { finding(.newConstraint, assignment.expression, $0, hint: SQLiteHoldingKey.remedy) }
   }
 
   private func condition(_ place: ScriptSource, of table: String, like: LintBackfill.Assignment?) -> [Finding] {
@@ -122,7 +136,8 @@ struct SQLiteBackfillCheck {
           message: "SQLite says: \(failure.message)")
       ]
     }
-    return SQLiteBackfillScriptCheck(sandbox: sandbox, table: table, created: created).triggers(look, place)
+    let check = SQLiteBackfillScriptCheck(sandbox: sandbox, table: table, created: created)
+    return check.settings(look, place) + check.triggers(look, place)
   }
 
   private func finding(_ rule: LintRule, _ place: ScriptSource, _ message: String, hint: String? = nil) -> Finding {

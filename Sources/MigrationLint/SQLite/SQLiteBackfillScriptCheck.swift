@@ -32,7 +32,10 @@ struct SQLiteBackfillScriptCheck {
     if let failure = analysed.failure, !analysed.isUnresolved, findings.isEmpty {
       findings.append(FailureRule.finding(failure, in: analysed))
     }
-    return findings + triggers(analysed.look, source)
+    for words in SQLiteHoldingCheck(sandbox: sandbox, created: created).filled(by: analysed.verb, analysed.tokens) {
+      findings.append(analysed.finding(.newConstraint, "backfill: \(words)", hint: SQLiteHoldingKey.remedy))
+    }
+    return findings + settings(analysed.look, source) + triggers(analysed.look, source)
   }
 
   /// UPDATE of the table itself, or INSERT into another one with the table's rows; in ranges.
@@ -145,6 +148,17 @@ struct SQLiteBackfillScriptCheck {
       statement.finding(
         .backfillShape, "found \(shown), expected the parameters :lower and :upper",
         hint: "write WHERE id > :lower AND id <= :upper, where id is the table's key")
+    ]
+  }
+
+  /// A table that does something when it is read.
+  func settings(_ look: SQLiteSandbox.Look, _ place: ScriptSource) -> [Finding] {
+    guard look.actions.contains(where: SQLiteWrites.isOptimize) else { return [] }
+    return [
+      Finding(
+        file: place.file, line: place.line, column: place.column, rule: LintRule.pragma.rawValue,
+        message: "backfill: pragma_optimize runs PRAGMA optimize: a backfill may not change settings",
+        hint: "take it out")
     ]
   }
 

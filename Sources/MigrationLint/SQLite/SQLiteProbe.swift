@@ -55,8 +55,11 @@ struct SQLiteProbe {
     }
   }
 
-  /// The uses that work.
-  func working() -> Set<Use> { Set(uses().filter { look(at: $0).failure == nil }) }
+  /// The uses that work, and what they do.
+  func working() -> [Use: SQLiteSandbox.Look] {
+    let looks = uses().map { ($0, look(at: $0)) }.filter { $0.1.failure == nil }
+    return Dictionary(looks) { first, _ in first }
+  }
 
   private func writableColumns(of table: String) -> [String] {
     if let known = sandbox.schema.table(table) {

@@ -14,6 +14,8 @@ final class SQLiteSandbox {
   /// No schema was given: a table that is not there may well be in the target.
   let isOffline: Bool
   private(set) var schema = SQLiteSchema()
+  /// As it was given.
+  private(set) var original = SQLiteSchema()
   /// Statements of the schema that cannot be repeated here, with SQLite's reason: virtual tables of unknown modules.
   private(set) var left: [SQLiteError] = []
   /// Tables made up because a statement named them, as they were made. Folded names.
@@ -30,6 +32,7 @@ final class SQLiteSandbox {
     connection.setLengthLimit(Self.longestValue)
     try copy(statements ?? [])
     try refresh()
+    original = schema
   }
 
   /// Runs one statement to its end, within the budget.

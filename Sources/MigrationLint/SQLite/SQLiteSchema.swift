@@ -14,6 +14,8 @@ struct SQLiteSchema: Sendable, Hashable {
     /// Every name of the one column that a backfill's ranges go along; empty where there are several such columns.
     var rangeKeys: [String]
     var foreignKeys: [ForeignKey]
+    /// Columns have all the names of the row's number, which is the only key there is.
+    var isKeyless: Bool
 
     func column(_ name: String) -> Column? {
       let folded = foldedSQLiteName(name)

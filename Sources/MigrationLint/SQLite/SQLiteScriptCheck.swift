@@ -12,6 +12,8 @@ struct SQLiteScriptCheck {
   private(set) var isComplete = true
   /// Where triggers of this script were made.
   private var triggers: [(name: String, statement: AnalysedStatement)] = []
+  /// Statements of this script that write rows.
+  private var writes: [AnalysedStatement] = []
 
   init(_ kind: ScriptContext.Kind, in sandbox: SQLiteSandbox, created: CreatedObjects = CreatedObjects()) {
     self.kind = kind
@@ -37,6 +39,7 @@ struct SQLiteScriptCheck {
     // What was not looked at to its end is not told: it would be wrong.
     let found = findings
     findings += SQLiteTriggerCheck(probe: probe, kind: kind, created: created).check(triggers)
+    if kind == .expand { findings += SQLiteHoldingCheck(sandbox: sandbox, created: created).check(writes, triggers) }
     findings +=
       broken(since: working, probe, source) + dangling(since: before, source) + unusable(since: before, source)
     if sandbox.budget.isSpent { (findings, isComplete) = (found, false) }
@@ -58,6 +61,7 @@ struct SQLiteScriptCheck {
     findings += SQLiteRules.check(analysed, in: ScriptContext(kind: kind, created: created))
     if analysed.failure != nil || !analysed.verb.mayBePrepared { isComplete = false }
     if analysed.failure != nil { created.note(said: analysed.verb) }
+    if analysed.verb.writesRows { writes.append(analysed) }
     created.note(before: analysed.before, after: analysed.after)
     for (key, trigger) in analysed.after.triggers where analysed.before.triggers[key] == nil {
       triggers.append((trigger.name, analysed))
@@ -108,11 +112,20 @@ struct SQLiteScriptCheck {
   }
 
   /// Views and triggers that were there before, worked, and work no more.
-  private func broken(since working: Set<SQLiteProbe.Use>, _ probe: SQLiteProbe, _ source: ScriptSource) -> [Finding] {
+  private func broken(
+    since working: [SQLiteProbe.Use: SQLiteSandbox.Look], _ probe: SQLiteProbe, _ source: ScriptSource
+  ) -> [Finding] {
     guard isComplete, !sandbox.isOffline else { return [] }
     let own = triggers.map { foldedSQLiteName($0.name) }
-    return probe.uses().filter { working.contains($0) }.compactMap { use in
-      guard let failure = probe.look(at: use).failure else { return nil }
+    var changed: Set<String> = []
+    let broken = probe.uses().compactMap { use -> Finding? in
+      guard let before = working[use] else { return nil }
+      let look = probe.look(at: use)
+      guard let failure = look.failure else {
+        let check = SQLiteMeaningCheck(schema: sandbox.schema, created: created)
+        if kind == .expand { changed.formUnion(check.changes(from: before, to: look)) }
+        return nil
+      }
       if case .write(_, let table) = use {
         // A trigger of this script is to blame, and has its own finding.
         let blamed = sandbox.schema.triggers.contains { key, trigger in
@@ -125,6 +138,13 @@ struct SQLiteScriptCheck {
         message: "after \(kind.name), \(use.name) does not work any more: \(failure.message)",
         hint: "change the view or trigger in the same script")
     }
+    return broken
+      + changed.sorted().map { words in
+        Finding(
+          file: source.file, rule: LintRule.schemaChange.rawValue,
+          message: "after \(kind.name), \(words), and the running release may rely on it",
+          hint: "give the new column a name that no view or trigger uses for something else")
+      }
   }
 }
 

@@ -15,6 +15,18 @@ enum SQLiteSetList {
     return columns
   }
 
+  /// The columns that an INSERT names; nil where it names none and gives all of them a value. Empty for DEFAULT VALUES.
+  static func inserted(in tokens: ArraySlice<SQLiteToken>) -> [SQLiteToken]? {
+    guard let into = tokens.firstOuter(of: ["INTO"]) else { return nil }
+    var rest = tokens[(into + 1)...]
+    if rest.dropFirst().first?.text == "." { rest = rest.dropFirst(2) }
+    rest = rest.dropFirst()
+    if rest.first?.keyword == "AS" { rest = rest.dropFirst(2) }
+    if rest.first?.keyword == "DEFAULT" { return [] }
+    guard rest.first?.text == "(" else { return nil }
+    return rest.dropFirst().prefix { $0.text != ")" }.filter { $0.name != nil }
+  }
+
   /// `column = …` or `(column, column) = …`
   private static func names(of assignment: ArraySlice<SQLiteToken>) -> [SQLiteToken] {
     guard assignment.first?.text == "(" else { return assignment.first.map { $0.name == nil ? [] : [$0] } ?? [] }

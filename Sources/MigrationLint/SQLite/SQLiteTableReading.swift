@@ -17,12 +17,12 @@ extension SQLiteSchema.Table {
       guard let parent = row[2].text, let column = row[3].text else { return nil }
       return SQLiteSchema.ForeignKey(column: column, parent: parent, onDelete: row[6].text ?? "NO ACTION")
     }
+    let hasRowid = kind.dropFirst(4).first?.integer != 1
+    let rangeKeys = Self.rangeKeys(columns, hasRowid: hasRowid, isRowidIndexed: hasKeyIndex)
     self.init(
       name: name, sql: sql, columns: columns, isVirtual: SQLiteSchema.firstWords(sql).contains("VIRTUAL"),
       isShadow: kind.dropFirst(2).first?.text == "shadow", replacesOnConflict: Self.replacesOnConflict(sql),
-      rangeKeys: Self.rangeKeys(
-        columns, hasRowid: kind.dropFirst(4).first?.integer != 1, isRowidIndexed: hasKeyIndex),
-      foreignKeys: foreignKeys)
+      rangeKeys: rangeKeys, foreignKeys: foreignKeys, isKeyless: hasRowid && rangeKeys.isEmpty)
   }
 
   /// `ON CONFLICT REPLACE`, but not after NOT NULL, where it puts the default in.

@@ -20,6 +20,15 @@ enum SQLiteTriggerBody {
     }
   }
 
+  /// Whether it says `RAISE(ROLLBACK, …)` or `OR ROLLBACK`, which end the transaction that they happen in.
+  static func rollsBack(_ tokens: [SQLiteToken]) -> Bool {
+    tokens.indices.dropFirst().contains { index in
+      guard tokens[index].keyword == "ROLLBACK" else { return false }
+      return tokens[index - 1].keyword == "OR"
+        || (tokens[index - 1].text == "(" && index > 1 && tokens[index - 2].keyword == "RAISE")
+    }
+  }
+
   /// Whether it says `RAISE(IGNORE)`, and whether it raises in another way.
   static func raises(in tokens: [SQLiteToken]) -> (ignoring: Bool, refusing: Bool) {
     var raises = (ignoring: false, refusing: false)

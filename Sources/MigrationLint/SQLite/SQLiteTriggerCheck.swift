@@ -21,7 +21,12 @@ struct SQLiteTriggerCheck {
       let failures = failures(look)
       guard kind.keepsWhatWasThere else { return failures }
       let writes = SQLiteTriggerWrites(look: look, sandbox: sandbox, created: created).check()
-      return failures + writes + setOff(others, look) + (isOnOld(trigger) ? raises(look) + refusals(look) : [])
+      let isWrong = (failures + writes).contains { $0.severity == .error }
+      let always = isOnOld(trigger) && !isWrong ? tried(look) : []
+      let told = setOff(others, look) + always
+      guard isOnOld(trigger) else { return failures + writes + told }
+      let sometimes = (raises(look) + refusals(look)).filter { always.isEmpty || $0.severity == .error }
+      return failures + writes + told + sometimes
     }
   }
 
@@ -75,6 +80,33 @@ struct SQLiteTriggerCheck {
     ]
   }
 
+  /// What comes of it whatever the row.
+  private func tried(_ look: SQLiteTriggerLook) -> [Finding] {
+    let setOff = Set(look.looks.flatMap(\.actions).compactMap(\.trigger))
+    let trial = try? sandbox.undoing {
+      SQLiteTriggerTrial(of: look.trigger, look.statement.tokens, settingOff: setOff, in: sandbox)
+    }
+    let name = look.trigger.name
+    switch trial {
+    case .passes, nil: return []
+    case .endless:
+      return [
+        look.statement.finding(
+          .triggerFails,
+          "the trigger \(name) does not end, and what the running release writes to "
+            + "\(look.trigger.table) never does", hint: "take the recursive query out")
+      ]
+    case .refusesAll(let failure, let event):
+      let use = SQLiteProbe.Use.write(event, table: look.trigger.table)
+      return [
+        look.statement.finding(
+          look.isRaise(failure) ? .triggerRaises : .triggerFails,
+          "the trigger \(name) makes every \(use.name) fail that was tried: \(failure.message)",
+          hint: "let the running release write what it wrote before")
+      ]
+    }
+  }
+
   private func raises(_ look: SQLiteTriggerLook) -> [Finding] {
     let raises = SQLiteTriggerBody.raises(in: look.statement.tokens)
     let (name, table) = (look.trigger.name, look.trigger.table)
@@ -85,6 +117,14 @@ struct SQLiteTriggerCheck {
           .triggerRaises,
           "the trigger \(name) drops what the running release writes to \(table), by RAISE(IGNORE), and tells nobody",
           hint: "let it do nothing where it has nothing to do, by a WHEN"))
+    }
+    if SQLiteTriggerBody.rollsBack(look.statement.tokens) {
+      findings.append(
+        look.statement.finding(
+          .triggerRaises,
+          "the trigger \(name) can roll back the transaction of the running release that writes to \(table), with all that "
+            + "it wrote before",
+          hint: "write ABORT in place of ROLLBACK"))
     }
     if raises.refusing {
       findings.append(

@@ -40,6 +40,9 @@ struct SQLiteTriggerLook {
     looks.allSatisfy { $0.failure == nil } && looks.contains { !$0.actions(of: trigger.name).isEmpty }
   }
 
+  /// SQLITE_CONSTRAINT_TRIGGER: RAISE said so.
+  func isRaise(_ failure: SQLiteError) -> Bool { failure.extendedCode == 1_811 }
+
   /// What the trigger itself writes, as the authorizer is told.
   var writes: [AuthorizedAction] {
     looks.flatMap(\.actions).filter { $0.trigger == trigger.name && SQLiteWrites.isWrite($0) }

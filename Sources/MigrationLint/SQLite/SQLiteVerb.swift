@@ -40,11 +40,14 @@ enum SQLiteVerb: Sendable, Hashable {
   }
 
   /// Whether it writes rows and nothing else.
-  var writesRows: Bool {
+  var writesRows: Bool { writtenTable != nil }
+
+  /// The table or view whose rows it writes.
+  var writtenTable: String? {
     switch self {
-    case .insert, .update, .delete: true
+    case .insert(let table, _), .update(let table, _), .delete(let table, _): table
     case .create, .drop, .alter, .select, .transaction, .attach, .pragma, .vacuum, .reindex, .analyze, .explain, .other:
-      false
+      nil
     }
   }
 

@@ -7,6 +7,7 @@ package struct YAMLText {
   let file: String
   package private(set) var findings: [Finding] = []
   private let lines: [Substring.UnicodeScalarView]
+  private static let mostLevels = 32
 
   /// Reads `text`; the tree is nil where the text is no YAML at all. Keys that come twice are kept, and are findings.
   package static func read(_ text: String, file: String) -> (root: YAMLNode?, findings: [Finding]) {
@@ -63,8 +64,8 @@ package struct YAMLText {
 
   private mutating func convert(_ node: Node, depth: Int) -> YAMLNode? {
     let mark = node.mark.map { YAMLPlace($0) } ?? YAMLPlace(line: 1, column: 1)
-    guard depth < 32 else {
-      add("yaml-syntax", "more than 32 levels of nesting", mark)
+    guard depth < Self.mostLevels else {
+      tooDeep(mark)
       return nil
     }
     if let sign = line(mark.line).dropFirst(mark.column - 1).first, sign == "!" || sign == "&" {
@@ -134,8 +135,17 @@ package struct YAMLText {
     }
   }
 
+  private mutating func tooDeep(_ place: YAMLPlace) {
+    add(
+      "yaml-syntax", "more than \(Self.mostLevels) levels of nesting", place,
+      hint: "lists and mappings stand in each other too deeply; look for a bracket that is never closed")
+  }
+
   private mutating func report(_ error: YamlError) {
     switch error {
+    case .scanner(_, let problem, let mark, _) where problem.contains("nesting level"),
+      .parser(_, let problem, let mark, _) where problem.contains("nesting level"):
+      tooDeep(YAMLPlace(mark))
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let around = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""

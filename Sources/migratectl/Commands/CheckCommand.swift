@@ -21,11 +21,14 @@ struct CheckCommand: ParsableCommand {
     for folder in folders {
       let checked = try CheckedPlan(folder: folder)
       var report = CheckReport(checked)
-      if againstTargets, !checked.hasErrors {
+      if !checked.hasErrors {
         let files = try checked.files()
         let sending = PlanSending(daemon: options.daemon, folder: folder, files: files)
-        let reply = try sending.call(Call.Check.self, .init(files: files)).read()
-        report.add(reply)
+        if againstTargets {
+          report.add(try sending.call(Call.Check.self, .init(files: files)).read())
+        } else if let large = try sending.beyondTheUsual(Call.Register.self, .init(files: files)) {
+          report.add(PlanTooLargeText(appearance: options.output.appearance).warning(large))
+        }
       }
       reports.append(report)
     }

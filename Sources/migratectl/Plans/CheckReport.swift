@@ -22,6 +22,8 @@ struct CheckReport: Sendable {
     findings += reply.findings.map { Finding($0) }.filter { !findings.contains($0) }
   }
 
+  mutating func add(_ finding: Finding) { findings.append(finding) }
+
   /// The findings, with the lines that they are about.
   func text(_ appearance: Appearance) -> String {
     FindingSheet(appearance: appearance, source: { SourceLines.line($1, of: $0) }).text(findings, folder: folder)

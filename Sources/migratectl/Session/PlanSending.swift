@@ -24,6 +24,15 @@ struct PlanSending: Sendable {
     }
   }
 
+  /// Asks nobody: nil where a daemon takes the plan that was given no bound of its own.
+  func beyondTheUsual<Method: ControlMethod>(
+    _ method: Method.Type, _ parameters: Method.Parameters
+  ) throws(Failure) -> PlanTooLarge? {
+    let size = VarlinkClient.size(of: Method.name, try Daemon.object(parameters))
+    let bound = ServerLimits().message
+    return size > bound ? PlanTooLarge(folder: folder, size: size, bound: bound, files: files) : nil
+  }
+
   /// nil where the daemon does not say.
   private func bound() throws(Failure) -> Int? {
     do {

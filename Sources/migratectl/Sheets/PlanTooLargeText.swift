@@ -1,3 +1,5 @@
+import MigrationPhases
+
 /// What is said of a plan that does not fit into one message.
 struct PlanTooLargeText: Sendable {
   /// Files that are named.
@@ -18,6 +20,15 @@ struct PlanTooLargeText: Sendable {
       text += "  \(fill)\(file.bytes)  \(SafeText.line(FindingSheet.path(plan.folder, file.path)))\n"
     }
     return text + Wrapping.hanging("", remedy(plan), appearance)
+  }
+
+  /// Where no daemon was asked.
+  func warning(_ plan: PlanTooLarge) -> Finding {
+    Finding(
+      severity: .warning, file: plan.files.first?.path ?? "migration.yaml", rule: "too-large",
+      message: "the plan makes a message of \(size(plan.size)), and a daemon takes \(size(plan.bound)) at most, where "
+        + "its limits.messageSize says nothing else; this is its largest file",
+      hint: remedy(plan))
   }
 
   private func remedy(_ plan: PlanTooLarge) -> String {

@@ -9,6 +9,13 @@ enum DeleteRule: SQLiteRule {
       hasCondition
       ? "DELETE FROM \(table): rows that the running release may use would be gone"
       : "DELETE FROM \(table) without WHERE empties the table, as TRUNCATE does elsewhere"
-    return [statement.finding(.delete, message, hint: "move the statement to the contract script")]
+    return [statement.finding(.delete, message, hint: hint(script.kind))]
+  }
+
+  private static func hint(_ kind: ScriptContext.Kind) -> String {
+    switch kind {
+    case .expand, .contract: "move the statement to the contract script"
+    case .rollback: "leave the rows where they are; rows that must go again belong in a table that expand makes"
+    }
   }
 }

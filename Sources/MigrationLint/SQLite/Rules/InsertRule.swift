@@ -17,12 +17,29 @@ enum InsertRule: SQLiteRule {
           hint: "make a virtual table of its own")
       ]
     }
-    let triggers = Set(statement.triggeredWrites.compactMap(\.trigger)).sorted()
-    let further = triggers.isEmpty ? "" : ", and sets off \(triggers.joined(separator: ", "))"
+    let further = setOff(by: statement).map { ", and sets off \($0)" }.joined()
     return [
       statement.finding(
         .insert, as: .warning, "INSERT INTO \(table): the running release sees these rows\(further)",
-        hint: "make sure that it can deal with them, and that the rollback takes them out again")
+        hint: hint)
     ]
+  }
+
+  /// Nothing of the plan may delete from a table that was there before: a row that looks the same may be somebody else's.
+  static let hint =
+    "make sure that it can deal with them for good: no rollback takes them out; rows that must go again belong in a "
+    + "table that expand makes"
+
+  /// Its triggers, each with the tables that it takes rows from or changes.
+  private static func setOff(by statement: AnalysedStatement) -> [String] {
+    let writes = statement.triggeredWrites
+    return Set(writes.compactMap(\.trigger)).sorted().map { trigger in
+      let does = [(SQLiteActionCode.delete, "deletes rows of"), (SQLiteActionCode.update, "changes")].compactMap {
+        code, words -> String? in
+        let tables = Set(writes.filter { $0.trigger == trigger && $0.code == code }.compactMap(\.first)).sorted()
+        return tables.isEmpty ? nil : "\(words) \(tables.joined(separator: ", "))"
+      }
+      return does.isEmpty ? trigger : "\(trigger), which \(does.joined(separator: " and "))"
+    }
   }
 }

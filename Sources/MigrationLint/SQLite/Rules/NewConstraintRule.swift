@@ -9,45 +9,34 @@ enum NewConstraintRule: SQLiteRule {
       guard !script.created.hasTable(table), let added = SQLiteAddedColumn(statement.statement.sql, statement.tokens)
       else { return [] }
       let name = "ADD COLUMN \(table).\(column)"
-      return checks(statement, name, table) + generated(statement, added, name)
+      return conditions(statement, added, name, table)
         + references(statement, added, name, of: table, script.created)
     case .create(.table, let name, _): return parents(statement, of: name, script.created)
     case .create(.index, let name, _):
       guard let index = statement.after.indexes[foldedSQLiteName(name)],
         statement.before.indexes[foldedSQLiteName(name)] == nil, !script.created.hasTable(index.table)
       else { return [] }
-      return reads(statement, "INDEX \(name)")
+      let hint = "index what SQLite can make of any row"
+      if let refused = refused(statement, "INDEX \(name)", index.table, hint: hint) { return [refused] }
+      return statement.writeTrial == .taken ? [] : reads(statement, "INDEX \(name)")
     case .create, .alter, .drop, .insert, .update, .delete, .select, .transaction, .attach, .pragma, .vacuum, .reindex,
       .analyze, .explain, .other:
       return []
     }
   }
 
-  private static func checks(_ statement: AnalysedStatement, _ name: String, _ table: String) -> [Finding] {
-    switch statement.columnTrial {
-    case .holds, nil: []
-    case .refuses:
-      [
+  /// What rows of the running release were refused by, tried out; by words alone where no schema was given.
+  private static func conditions(
+    _ statement: AnalysedStatement, _ added: SQLiteAddedColumn, _ name: String, _ table: String
+  ) -> [Finding] {
+    if statement.columnTrial == .refuses {
+      return [
         statement.finding(
           .newConstraint, "\(name): its CHECK does not hold for a row of the running release, which could insert none",
           hint: "give it a DEFAULT that the check holds for, or let the check hold for NULL")
       ]
-    case .depends:
-      [
-        statement.finding(
-          .newConstraint, as: .warning,
-          "\(name): its CHECK looks at more than the column, and can refuse what the running release writes to \(table)",
-          hint: "make sure that it never does; or check it in a trigger of the new release's own tables")
-      ]
     }
-  }
-
-  private static func generated(
-    _ statement: AnalysedStatement, _ added: SQLiteAddedColumn, _ name: String
-  ) -> [Finding] {
-    guard added.isGenerated else { return [] }
-    guard added.isNotNull else { return reads(statement, name) }
-    if added.ignoresNull {
+    if added.isGenerated, added.ignoresNull {
       return [
         statement.finding(
           .newConstraint,
@@ -55,12 +44,62 @@ enum NewConstraintRule: SQLiteRule {
           hint: "leave NOT NULL out")
       ]
     }
+    let hint = added.hasCheck ? holding : "leave NOT NULL out, or make sure that its expression is never NULL"
+    if let refused = refused(statement, name, table, hint: hint) { return [refused] }
+    let depends = statement.columnTrial == .depends || (added.isGenerated && (added.isNotNull || added.hasCheck))
+    if depends, statement.writeTrial == .untried {
+      return [
+        statement.finding(
+          .newConstraint,
+          "\(name): no row could be made up that shows that it never refuses what the running release writes to \(table)",
+          hint: hint)
+      ]
+    }
+    return (depends ? possible(statement, added, name, table) : [])
+      + (statement.writeTrial == .taken ? [] : reads(statement, name))
+  }
+
+  private static let holding =
+    "let the check hold for every row that does not name the column: CHECK (column IS NULL OR …)"
+
+  /// What may be refused, for all that is known.
+  private static func possible(
+    _ statement: AnalysedStatement, _ added: SQLiteAddedColumn, _ name: String, _ table: String
+  ) -> [Finding] {
+    if added.isGenerated, !added.hasCheck {
+      guard statement.writeTrial == nil else { return [] }
+      return [
+        statement.finding(
+          .newConstraint, as: .warning,
+          "\(name): NOT NULL on a generated column can refuse what the running release writes",
+          hint: "leave NOT NULL out, or make sure that its expression is never NULL")
+      ]
+    }
     return [
       statement.finding(
         .newConstraint, as: .warning,
-        "\(name): NOT NULL on a generated column can refuse what the running release writes",
-        hint: "leave NOT NULL out, or make sure that its expression is never NULL")
-    ] + reads(statement, name)
+        "\(name): its CHECK looks at more than the column, and can refuse what the running release writes to \(table)",
+        hint: holding)
+    ]
+  }
+
+  private static func refused(
+    _ statement: AnalysedStatement, _ name: String, _ table: String, hint: String
+  ) -> Finding? {
+    switch statement.writeTrial {
+    case .refuses(let row, let why):
+      statement.finding(
+        .newConstraint,
+        "\(name): it refuses what the running release may write to \(table), such as \(row): \(why)",
+        hint: why.contains("JSON") ? askFirst : hint)
+    case .refusesSecond:
+      statement.finding(
+        .uniqueIndex,
+        "\(name): any two rows of \(table) are equal there that say nothing of what is new, so that the running release "
+          + "could write one",
+        hint: "let the column be NULL without a DEFAULT, or leave UNIQUE out")
+    case .taken, .untried, nil: nil
+    }
   }
 
   /// Functions that fail on a text that they cannot read.
@@ -70,9 +109,11 @@ enum NewConstraintRule: SQLiteRule {
       statement.finding(
         .newConstraint, as: .warning,
         "\(name): it fails on a text that is no JSON, and what the running release writes or reads fails with it",
-        hint: "ask json_valid first: CASE WHEN json_valid(…) THEN … END")
+        hint: askFirst)
     ]
   }
+
+  private static let askFirst = "ask json_valid first: CASE WHEN json_valid(…) THEN … END"
 
   private static func references(
     _ statement: AnalysedStatement, _ added: SQLiteAddedColumn, _ name: String, of table: String,
@@ -104,21 +145,21 @@ enum NewConstraintRule: SQLiteRule {
     return findings
   }
 
-  /// Foreign keys of a new table to old ones.
+  /// Foreign keys of a new table to old ones, or to new ones whose rows go along with old ones.
   private static func parents(
     _ statement: AnalysedStatement, of name: String, _ created: CreatedObjects
   ) -> [Finding] {
-    guard statement.before.table(name) == nil, let table = statement.after.table(name) else { return [] }
-    let parents = table.foreignKeys.filter { ["NO ACTION", "RESTRICT"].contains($0.onDelete) }.map(\.parent)
-    return Set(parents).sorted().filter {
-      !created.hasTable($0) && foldedSQLiteName($0) != foldedSQLiteName(name)
-    }.map { keeps(statement, "TABLE \(name)", $0) }
+    guard statement.before.table(name) == nil, statement.after.table(name) != nil else { return [] }
+    var created = created
+    created.note(before: statement.before, after: statement.after)
+    let keys = SQLiteHoldingKey.all(of: name, in: statement.after, created)
+    return Set(keys.map(\.parent)).sorted().map { keeps(statement, "TABLE \(name)", $0) }
   }
 
   private static func keeps(_ statement: AnalysedStatement, _ name: String, _ parent: String) -> Finding {
     statement.finding(
       .newConstraint, as: .warning,
       "\(name): with foreign keys enforced, rows that name a row of \(parent) keep the running release from deleting it",
-      hint: "write ON DELETE SET NULL, or ON DELETE CASCADE in a new table; or make sure that it deletes none")
+      hint: SQLiteHoldingKey.remedy + "; or make sure that it deletes none")
   }
 }

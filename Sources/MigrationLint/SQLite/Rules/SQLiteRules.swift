@@ -10,8 +10,8 @@ enum SQLiteRules {
 
   /// For scripts that keep what was there.
   static let adding: [any SQLiteRule.Type] = [
-    DropRule.self, RenameRule.self, DeleteRule.self, UpdateRule.self, InsertRule.self, NotNullRule.self,
-    UniqueIndexRule.self, NewConstraintRule.self,
+    DropRule.self, RenameRule.self, DeleteRule.self, UpdateRule.self, InsertRule.self, TriggeredWritesRule.self,
+    NotNullRule.self, UniqueIndexRule.self, NewConstraintRule.self,
   ]
 
   static func check(_ statement: AnalysedStatement, in script: ScriptContext) -> [Finding] {

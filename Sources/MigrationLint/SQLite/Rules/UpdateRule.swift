@@ -10,7 +10,9 @@ enum UpdateRule: SQLiteRule {
       return [
         statement.finding(
           .update, "UPDATE \(table): one statement over all rows keeps the application out while it runs",
-          hint: "make it the plan's backfill, which goes in small batches")
+          hint: script.kind == .rollback
+            ? "leave the rows as they are: the rollback drops what expand added, and nothing else changed"
+            : "make it the plan's backfill, which goes in small batches")
       ]
     case .insert(let table, let orReplace):
       guard !script.created.hasTable(table) else { return handedOn(statement, table, script.created) }
