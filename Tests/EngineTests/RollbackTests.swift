@@ -115,6 +115,6 @@ struct RollbackTests {
     try await shop.command(.resolve(.done))
     #expect(try shop.state() == .rolledBack)
     #expect(try shop.lastStep?.status == .resolvedDone)
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 }

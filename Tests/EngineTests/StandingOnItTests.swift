@@ -52,7 +52,7 @@ struct StandingOnItTests {
     await shop.work()
     #expect(try shop.state() == .rolledBack)
     #expect(try shop.ask("s1", "SELECT count(*) FROM sqlite_schema WHERE name = 'Note'") == "0")
-    #expect(try await shop.queries.verifyHistory().isSound)
+    #expect(try await shop.verification.verify().isSound)
   }
 
   @Test("halts where it was asked for before the younger one came, with nothing undone")
