@@ -55,6 +55,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
     // The kernel's means to confine a program, and what lies between fork and exec.
     .target(name: "CLandlock", swiftSettings: strict),
@@ -65,7 +67,7 @@ let package = Package(
     module("MigrationSQLite", [sqliteC]),
     module("MigrationPostgreSQL", ["CLibpq"]),
     module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
-    module("MigrationLint", ["MigrationPhases", "MigrationSQLite"]),
+    module("MigrationLint", ["MigrationPhases", "MigrationSQLite", "CPgQuery"]),
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
     module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
