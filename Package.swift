@@ -85,7 +85,7 @@ let package = Package(
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
         "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest", "MigrationConfinement",
-        yams, logging, arguments, lifecycle, signals,
+        "MigrationPostgreSQL", yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
     .executableTarget(

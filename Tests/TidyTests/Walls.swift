@@ -25,6 +25,7 @@ enum Walls {
       "MigrationPhases": "wiring", "MigrationPlan": "the strict YAML reader", "MigrationLint": "wiring",
       "MigrationStore": "wiring", "MigrationTargets": "wiring", "MigrationBackfill": "wiring",
       "MigrationControl": "the socket", "MigrationEngine": "what it serves", "MigrationDigest": "wiring",
+      "MigrationPostgreSQL": "how targets are reached",
       "MigrationConfinement": "hides itself from programs of plans, and says what the kernel lacks",
     ],
     "migratectl": [
