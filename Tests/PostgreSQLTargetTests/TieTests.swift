@@ -9,12 +9,16 @@ import ThrowawayPostgreSQL
 
   /// What writes to a target.
   enum Call: CaseIterable, Sendable {
-    case apply, undo, outside
+    case apply, undo, backfill, outside
 
     func run(on target: PostgreSQLTarget, tied tie: LedgerTie) async throws {
       switch self {
       case .apply: _ = try await target.apply(TieTests.add, as: step(.expand, of: "other"), tied: tie)
       case .undo: _ = try await target.undo(TieTests.add, as: step(.expand, "undo"), tied: tie)
+      case .backfill:
+        let work = BackfillWork.update(
+          table: "people", assignments: [.init(column: "full_name", expression: "name")], condition: nil)
+        _ = try await target.backfillBatch(work, of: step(.backfill, "rows"), tied: tie, limit: 5)
       case .outside: _ = try await target.apply(script("VACUUM"), as: step(.expand, of: "other"), tied: tie)
       }
     }

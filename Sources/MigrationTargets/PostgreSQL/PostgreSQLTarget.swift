@@ -99,15 +99,44 @@ public final class PostgreSQLTarget: Target {
 
   public func prepareBackfill(
     _ work: BackfillWork, of step: StepKey
-  ) async throws(TargetError) -> BackfillEstimate { throw noBackfill }
+  ) async throws(TargetError) -> BackfillEstimate {
+    let (key, rowsDone) = try await asking.run(limit: .query) { call throws(TargetError) in
+      try PostgreSQLBackfillPreparation(call: call, work: work).look(for: step)
+    }
+    let rows: Int
+    do throws(TargetError) {
+      rows = try await asking.run(limit: .estimate) { call throws(TargetError) in
+        try PostgreSQLBackfillPreparation(call: call, work: work).countRows(of: key)
+      }
+    } catch .statement(code: "57014", _, _) {
+      rows = try await asking.run(limit: .look) { call throws(TargetError) in
+        try PostgreSQLBackfillPreparation(call: call, work: work).guessRows(of: key)
+      }
+    }
+    return BackfillEstimate(rows: max(rows, rowsDone), rowsDone: rowsDone, key: key.columns.map(\.name))
+  }
 
   public func backfillBatch(
     _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
-  ) async throws(TargetError) -> BackfillBatch { throw noBackfill }
+  ) async throws(TargetError) -> BackfillBatch {
+    let done = try await writer.run(limit: .batch, whenCutOff: .tryAgain) { call throws(TargetError) in
+      try PostgreSQLBackfill(call: call, work: work, step: step, tie: tie, limit: max(1, limit)).run()
+    } happened: { call, done throws(TargetError) in
+      try PostgreSQLBackfillRow.batches(of: step, in: PostgreSQLLedger(call: call)) == done.batches
+    }
+    var batch = done.batch
+    batch.held = ContinuousClock.now - done.began
+    return batch
+  }
 
   public func reopenBackfill(
     _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie
-  ) async throws(TargetError) -> Bool { throw noBackfill }
-
-  private var noBackfill: TargetError { .unsupported("\(name): PostgreSQL has no backfills yet") }
+  ) async throws(TargetError) -> Bool {
+    let done = try await writer.run(limit: .batch, whenCutOff: .tryAgain) { call throws(TargetError) in
+      try PostgreSQLBackfillReopening(call: call, work: work, step: step, tie: tie).run()
+    } happened: { call, done throws(TargetError) in
+      try PostgreSQLBackfillRow.batches(of: step, in: PostgreSQLLedger(call: call)) == done.batches
+    }
+    return done.isOpen
+  }
 }
