@@ -69,7 +69,8 @@ let package = Package(
     module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
     module("MigrationLint", ["MigrationPhases", "MigrationSQLite", "CPgQuery"]),
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
-    module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
+    module(
+      "MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite", "MigrationPostgreSQL"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
     module(
       "MigrationControl", ["MigrationPhases", nioCore, nioPosix],
@@ -126,6 +127,9 @@ let package = Package(
     tests(
       "TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "PostgreSQLTargetTests",
+      ["MigrationTargets", "MigrationPostgreSQL", "MigrationPhases", "MigrationDigest", "ThrowawayPostgreSQL"]),
     tests(
       "EngineTests",
       [

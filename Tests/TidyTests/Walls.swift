@@ -12,7 +12,7 @@ enum Walls {
     "MigrationStore": ["MigrationPhases": "the states it keeps", "MigrationDigest": "the hash chain"],
     "MigrationTargets": [
       "MigrationPhases": "statements and times", "MigrationDigest": "restore points, fingerprints",
-      "MigrationSQLite": "the SQLite engine",
+      "MigrationSQLite": "the SQLite engine", "MigrationPostgreSQL": "the PostgreSQL engine",
     ],
     "MigrationBackfill": ["MigrationPhases": "times", "MigrationTargets": "what it drives"],
     "MigrationControl": ["MigrationPhases": "the phase as it is sent"],
