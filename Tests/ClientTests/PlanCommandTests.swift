@@ -113,8 +113,8 @@ struct PlanCommandTests {
         lines.replacing(#/[0-9][0-9,]+ bytes/#, with: "N bytes") == """
           large/expand.sql: warning: the plan makes a message of 1.1 MiB (N bytes), and a daemon takes 1.0 MiB (N bytes) \
           at most, where its limits.messageSize says nothing else; this is its largest file [too-large]
-            hint: Take out what is no part of the change, or set limits: { messageSize: 2MiB } in \
-          /etc/migrated/migrated.yaml, and then: systemctl restart migrated.service
+            hint: Take out what is no part of the change, or set limits: { messageSize: 2MiB } in the daemon's \
+          configuration, and then: systemctl restart migrated.service
           """, "\(ran.output)")
     }
   }

