@@ -134,7 +134,8 @@ let package = Package(
       "EngineTests",
       [
         "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
-        "MigrationConfinement", "RepositoryFiles", "migrated-run", grdb, logging,
+        "MigrationConfinement", "MigrationPostgreSQL", "ThrowawayPostgreSQL", "RepositoryFiles", "migrated-run", grdb,
+        logging,
       ]),
     tests(
       "SimulationTests",

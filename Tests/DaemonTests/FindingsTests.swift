@@ -185,7 +185,7 @@ import Testing
     ),
     (
       "{ name: a, environment: staging, groups: [g], sqlite: { path: /srv/a }, postgresql: { connection: host=/run } }",
-      "2:85: error: targets[]: found \"sqlite\" and \"postgresql\", expected exactly one of \"sqlite\", \"postgresql\" [one-of]"
+      "2:89: error: targets[]: found \"sqlite\" and \"postgresql\", expected exactly one of \"sqlite\", \"postgresql\" [one-of]"
     ),
     (
       "{ name: a, environment: staging, groups: [g], postgresql: { connection: 'host=/run password=s3cret' } }",
