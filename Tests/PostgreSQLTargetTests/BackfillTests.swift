@@ -1,6 +1,7 @@
 import MigrationPhases
 import MigrationPostgreSQL
 import MigrationTargets
+import Synchronization
 import Testing
 import ThrowawayPostgreSQL
 
@@ -240,6 +241,30 @@ struct KeyShape: Sendable, CustomTestStringConvertible {
             + "public.t is now gone over by \"id\" bigint; the table was rebuilt meanwhile: roll the migration back and "
             + "begin anew")
       ) { try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 1) }
+    }
+  }
+
+  @Test func `a batch tries again where a connection breaks, and not where the server refuses one`() async throws {
+    try await Database.with(Backfill.table("id int PRIMARY KEY, …", ["1", "2", "3"])) { database in
+      let pauses = Mutex(0)
+      func batch(_ connection: String) async throws(TargetError) {
+        let target: PostgreSQLTarget
+        do {
+          target = try database.target(connection: connection) { _ in pauses.withLock { $0 += 1 } }
+        } catch { throw .unsupported("\(error)") }
+        _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 2)
+      }
+      let refused = await #expect(throws: TargetError.self) { try await batch(database.tcp + " password=wrong") }
+      #expect(refused?.description.contains("28P01") == true)
+      #expect(pauses.withLock { $0 } == 0)
+      await #expect(throws: TargetError.self) { try await batch("host=/nowhere dbname=x") }
+      #expect(pauses.withLock { $0 } == 2)
+      let proxy = try LossyProxy(to: database.cluster.port, losing: .request)
+      await #expect(throws: TargetError.self) {
+        try await batch(
+          "host=127.0.0.1 port=\(proxy.port) dbname=\(database.name) user=\(database.owner) sslmode=disable "
+            + "password='\(database.password)'")
+      }
     }
   }
 }
