@@ -1,4 +1,5 @@
 import MigrationPhases
+import MigrationPostgreSQL
 import MigrationTargets
 import Synchronization
 import Testing
@@ -38,7 +39,10 @@ import ThrowawayPostgreSQL
       let parts = script(
         "INSERT INTO people VALUES (3, 'c')", index, "INSERT INTO people SELECT 4, name FROM later", "VACUUM people")
       let error = await #expect(throws: TargetError.self) { try await target.apply(parts) }
-      #expect(error?.description == "expand.sql:3:40: relation \"later\" does not exist (42P01)")
+      #expect(
+        error?.description
+          == "expand.sql:3:40: relation \"later\" does not exist; what came before it in 2 of 4 parts of the script stands, "
+          + "and trying again goes on after that (42P01)")
       #expect(try await steps(target) == ["apply/1", "apply/2"])
       #expect(try await target.observe().versions.current == 0)
       try database.connect().run("CREATE TABLE later AS SELECT 'd' AS name")
@@ -167,6 +171,61 @@ import ThrowawayPostgreSQL
           "expand.sql:1:1: give the index a name; built outside of a transaction, it must be found again after a crash")
       ) { try await target.apply(script("create index /* x */ concurrently on people (name)")) }
       #expect(try database.value("SELECT to_regnamespace('migrated') IS NULL") == "t")
+    }
+  }
+
+  @Test func `an invalid index that somebody may be building is not dropped, and they are named`() async throws {
+    try await Database.with(people) { database in
+      let target = try database.target()
+      // Another build of that name, which an older snapshot keeps waiting.
+      let old = try database.connect()
+      let builder = PostgreSQLConnection(name: "builder", settings: try PostgreSQLSettings(database.socket))
+      let pid = try #require(try await builder.run("SELECT pg_backend_pid()").value)
+      try old.run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM people")
+      async let built = builder.run(index)
+      try await database.wait(until: "SELECT count(*) = 1 FROM pg_index WHERE NOT indisvalid")
+      let error = await #expect(throws: TargetError.self) { try await target.apply(script(index)) }
+      #expect(
+        error
+          == .locked(
+            "expand.sql:1:1: \(database.place): public.by_name is not valid, and process \(pid) is at work on "
+              + "people, maybe building it; try again when it is done, or end it: "
+              + "SELECT pg_terminate_backend(\(pid))"))
+      try old.run("COMMIT")
+      _ = try await built
+      #expect(try database.value(Self.isValid) == "t")
+    }
+  }
+
+  @Test func `what an interrupted REINDEX left is dropped before the next one`() async throws {
+    try await Database.with(people + "; CREATE INDEX by_name ON people (name)") { database in
+      let target = try database.target()
+      try database.connect().run("CREATE INDEX by_name_ccnew ON people (name)")
+      try database.admin().run(
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_name_ccnew'::regclass")
+      #expect(try await target.apply(script("REINDEX (VERBOSE) TABLE CONCURRENTLY people")).isDone)
+      #expect(try database.value(Self.invalid) == "0")
+      #expect(try database.value("SELECT to_regclass('by_name_ccnew') IS NULL") == "t")
+    }
+  }
+
+  @Test func `an index that is dropped already, and was meant to be, counts`() async throws {
+    try await Database.with(people + "; CREATE INDEX by_name ON people (name)") { database in
+      let target = try database.target()
+      let drop = script("DROP INDEX CONCURRENTLY public.by_name", "SELECT nonsense")
+      await #expect(throws: TargetError.self) { try await target.apply(drop) }
+      try database.admin().run(
+        """
+        DELETE FROM migrated.ledger;
+        INSERT INTO migrated.intent VALUES ('add-full-name', 'expand', 'apply/1', '\(digest)', 'x', 1, 'this-journal')
+        """)
+      #expect(try await target.apply(script("DROP INDEX CONCURRENTLY public.by_name", "SELECT 1")).isDone)
+      // One that was never there is an error, also the second time.
+      for _ in 0..<2 {
+        await #expect(throws: TargetError.self) {
+          try await target.apply(script("DROP INDEX CONCURRENTLY absent"), as: step(.expand, of: "other"))
+        }
+      }
     }
   }
 }

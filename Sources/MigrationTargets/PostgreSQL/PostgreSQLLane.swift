@@ -11,19 +11,25 @@ struct PostgreSQLLane: Sendable {
   }
 
   func run<T: Sendable>(
-    fresh: Bool = false, isCancellable: Bool = true, limit: PostgreSQLLimit,
-    _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T
+    fresh: Bool = false, limit: PostgreSQLLimit, _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T
   ) async throws(TargetError) -> T {
     let result: Result<T, TargetError>
     do throws(PostgreSQLError) {
-      result = try await connection.use(fresh: fresh, isCancellable: isCancellable) {
-        session throws(PostgreSQLError) -> Result<T, TargetError> in
-        let call = PostgreSQLCall(session: session, place: place, limit: limit)
+      result = try await lend(fresh: fresh, limit: limit) { call in
         do throws(TargetError) { return .success(try body(call)) } catch { return .failure(error) }
       }
     } catch {
       throw place.trouble(limit).error(for: error)
     }
     return try result.get()
+  }
+
+  /// Throws where no connection comes about.
+  func lend<T: Sendable>(
+    fresh: Bool, isCancellable: Bool = true, limit: PostgreSQLLimit, _ body: @Sendable (PostgreSQLCall) -> T
+  ) async throws(PostgreSQLError) -> T {
+    try await connection.use(fresh: fresh, isCancellable: isCancellable) { session throws(PostgreSQLError) -> T in
+      body(PostgreSQLCall(session: session, place: place, limit: limit))
+    }
   }
 }

@@ -104,6 +104,10 @@ struct PostgreSQLLoneRun: Sendable {
       case .failure(.statement(code: "57014", let message, let statement)) where !watch.holders.isEmpty:
         let holders = watch.holders.map(\.words).joined(separator: "; ")
         throw .statement(code: "57014", message: "\(message); it waited for \(holders)", statement: statement)
+      case .failure(.unreachable(let text)):
+        throw .unreachable(
+          "\(text); \(statement.file):\(statement.line) may go on running there: try again, and the catalogue tells what "
+            + "became of it")
       case .failure(let error): throw error
       }
     }

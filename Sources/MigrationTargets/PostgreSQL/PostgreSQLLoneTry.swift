@@ -75,7 +75,7 @@ struct PostgreSQLLoneTry {
     return state
   }
 
-  private static let cleaning = Duration.seconds(10)
+  private static let cleaning = Duration.seconds(5)
 
   /// Our own backend may still be at it, where only the connection to it was lost.
   private func checkNobodyBuilds(on table: String, _ what: String) throws(TargetError) {

@@ -64,7 +64,7 @@ enum PostgreSQLSchemaQueries {
     SELECT format('%s %I.%I(%s) %s md5 %s',
       CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, n.nspname, p.proname,
       pg_get_function_identity_arguments(p.oid), coalesce('returns ' || pg_get_function_result(p.oid), ''),
-      md5(concat_ws('|', p.prosrc, p.provolatile, p.proisstrict, p.prosecdef, p.prolang::text, p.proconfig::text)))
+      md5(CASE WHEN p.prokind = 'a' THEN '' ELSE pg_get_functiondef(p.oid) END))
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE \(ofApplication("p", "pg_proc"))
     """

@@ -23,16 +23,28 @@ struct PostgreSQLScriptRun: Sendable {
     var proof = StepProof.alreadyDone
     for (index, part) in parts.enumerated() {
       let piece = PostgreSQLPiece(number: index + 1, of: parts.count)
-      switch part {
-      case .together(let statements): proof = try await together(statements, as: piece, note: note)
-      case .alone(let statement, let lone):
-        let alone = PostgreSQLLoneRun(script: self, statement: statement, lone: lone, piece: piece)
-        proof = try await alone.run(note: note)
+      do throws(TargetError) {
+        proof = try await run(part, as: piece, note: note)
+      } catch .statement(let code, let message, let statement) where index > 0 {
+        throw .statement(
+          code: code,
+          message: "\(message); what came before it in \(index) of \(parts.count) parts of the script stands, "
+            + "and trying again goes on after that", statement: statement)
       }
       // The step as a whole stands, or has nothing to undo.
       if proof == .alreadyDone { return proof }
     }
     return proof
+  }
+
+  private func run(
+    _ part: PostgreSQLPart, as piece: PostgreSQLPiece, note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
+    switch part {
+    case .together(let statements): try await together(statements, as: piece, note: note)
+    case .alone(let statement, let lone):
+      try await PostgreSQLLoneRun(script: self, statement: statement, lone: lone, piece: piece).run(note: note)
+    }
   }
 
   private func together(

@@ -64,15 +64,14 @@ struct PostgreSQLWriter: Sendable {
     fresh: Bool, limit: PostgreSQLLimit, _ watch: PostgreSQLLockWatch,
     _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T
   ) async -> PostgreSQLEnd<T> {
-    do throws(TargetError) {
-      return try await writing.run(fresh: fresh, limit: limit) { call throws(TargetError) in
+    do throws(PostgreSQLError) {
+      return try await writing.lend(fresh: fresh, limit: limit) { call in
         watch.watch(call.session.backend)
         return call.transaction(body)
       }
-    } catch .unreachable(let text) {
-      return .cutOff(.unreachable(text))
     } catch {
-      return .failed(error)
+      let trouble = place.trouble(limit).error(for: error)
+      return error.isPassing ? .cutOff(trouble) : .failed(trouble)
     }
   }
 
@@ -84,12 +83,12 @@ struct PostgreSQLWriter: Sendable {
     var tried = 0
     while true {
       let end: PostgreSQLEnd<Bool>
-      do throws(TargetError) {
-        end = try await writing.run(fresh: true, isCancellable: false, limit: .look) { call throws(TargetError) in
+      do throws(PostgreSQLError) {
+        end = try await writing.lend(fresh: true, isCancellable: false, limit: .look) { call in
           call.transaction { call throws(TargetError) in try happened(call, value) }
         }
       } catch {
-        end = .failed(error)
+        end = .failed(place.trouble(.look).error(for: error))
       }
       tried += 1
       let problem: String
