@@ -14,7 +14,7 @@ VENV := .build/venv
 SWIFT_FILES := Sources Tests Package.swift
 
 # Debian's packages: to build, and further ones that the tests need.
-BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libcurl4-openssl-dev libpq-dev
+BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libcurl4-openssl-dev libpq-dev libpg-query-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) sqlite3 postgresql openssl varlink-go python3 python3-venv curl
 # To boot a real systemd beside the one of this machine.
 SYSTEMD_PACKAGES := systemd dbus util-linux iproute2

@@ -55,6 +55,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
     // The kernel's means to confine a program, and what lies between fork and exec.
     .target(name: "CLandlock", swiftSettings: strict),
@@ -65,9 +67,10 @@ let package = Package(
     module("MigrationSQLite", [sqliteC]),
     module("MigrationPostgreSQL", ["CLibpq"]),
     module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
-    module("MigrationLint", ["MigrationPhases", "MigrationSQLite"]),
+    module("MigrationLint", ["MigrationPhases", "MigrationSQLite", "CPgQuery"]),
     module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
-    module("MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite"]),
+    module(
+      "MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite", "MigrationPostgreSQL"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
     module(
       "MigrationControl", ["MigrationPhases", nioCore, nioPosix],
@@ -83,7 +86,7 @@ let package = Package(
       dependencies: [
         "MigrationPhases", "MigrationPlan", "MigrationLint", "MigrationStore", "MigrationTargets",
         "MigrationBackfill", "MigrationControl", "MigrationEngine", "MigrationDigest", "MigrationConfinement",
-        yams, logging, arguments, lifecycle, signals,
+        "MigrationPostgreSQL", yams, logging, arguments, lifecycle, signals,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -125,10 +128,14 @@ let package = Package(
       "TargetsTests", ["MigrationTargets", "MigrationBackfill", "MigrationSQLite", "MigrationDigest"],
       resources: [.copy("Fixtures")]),
     tests(
+      "PostgreSQLTargetTests",
+      ["MigrationTargets", "MigrationPostgreSQL", "MigrationPhases", "MigrationDigest", "ThrowawayPostgreSQL"]),
+    tests(
       "EngineTests",
       [
         "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
-        "MigrationConfinement", "RepositoryFiles", "migrated-run", grdb, logging,
+        "MigrationConfinement", "MigrationPostgreSQL", "ThrowawayPostgreSQL", "RepositoryFiles", "migrated-run", grdb,
+        logging,
       ]),
     tests(
       "SimulationTests",

@@ -17,11 +17,13 @@ public struct Topology: Sendable {
     public var target: any Target
     public var environment: String
     public var groups: [String]
+    public var engine: DatabaseEngine
 
-    public init(target: any Target, environment: String, groups: [String]) {
+    public init(target: any Target, environment: String, groups: [String], engine: DatabaseEngine = .sqlite) {
       self.target = target
       self.environment = environment
       self.groups = groups
+      self.engine = engine
     }
 
     public var name: String { target.name }

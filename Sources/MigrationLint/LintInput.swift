@@ -2,6 +2,8 @@ import MigrationPhases
 
 /// The SQL of a plan. What is nil or empty is not looked at.
 public struct LintInput: Sendable, Hashable {
+  /// What it is written for.
+  public var engine: DatabaseEngine
   public var expand: ScriptSource?
   /// Undoes `expand`.
   public var rollback: ScriptSource?
@@ -12,9 +14,11 @@ public struct LintInput: Sendable, Hashable {
   public var isDraft: Bool
 
   public init(
-    expand: ScriptSource? = nil, rollback: ScriptSource? = nil, backfill: LintBackfill? = nil,
+    engine: DatabaseEngine = .sqlite, expand: ScriptSource? = nil, rollback: ScriptSource? = nil,
+    backfill: LintBackfill? = nil,
     contract: ScriptSource? = nil, queries: [LintQuery] = [], isDraft: Bool = false
   ) {
+    self.engine = engine
     self.expand = expand
     self.rollback = rollback
     self.backfill = backfill

@@ -29,6 +29,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
   case internalTable = "internal-table"
   case uniqueIndex = "unique-index"
   case newConstraint = "new-constraint"
+  case blocksWriters = "blocks-writers"
   case reservedName = "reserved-name"
   case noEffect = "no-effect"
   case breaksExisting = "breaks-existing"
@@ -45,7 +46,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
   /// What is refused or pointed out, for the documentation.
   public var summary: String {
     switch self {
-    case .syntaxError: "SQLite does not understand the statement."
+    case .syntaxError: "The database does not understand the statement."
     case .unterminated: "A string, a name, a comment or a statement has no end; the file may have been cut off."
     case .nulByte: "The text has a NUL byte in it, where SQLite would stop reading."
     case .tooManyStatements: "The script has more than \(SQLiteScript.mostStatements) statements."
@@ -57,7 +58,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .transactionControl:
       "BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, RELEASE: the script runs in one transaction already."
     case .attach: "ATTACH or DETACH: a script stays in its database."
-    case .pragma: "PRAGMA: settings are the daemon's and the application's."
+    case .pragma: "PRAGMA, SET, LOCK: settings and locks are the daemon's and the application's."
     case .vacuum: "VACUUM, which cannot run in a transaction."
     case .tempObject: "A temporary table, index, view or trigger, which ends with the connection."
     case .ledger: "A name that begins with migrated_, which belongs to the ledger."
@@ -81,6 +82,8 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .uniqueIndex: "A new unique index on an old table can refuse what the running release writes."
     case .newConstraint:
       "A CHECK, NOT NULL, foreign key or expression that is new can refuse or take away what the running release writes."
+    case .blocksWriters:
+      "PostgreSQL: the statement keeps the application out of a table while it reads or writes it from end to end."
     case .reservedName: "A name that hides one of SQLite's own, such as rowid, json_each or pragma_table_info."
     case .noEffect: "The statement changes nothing."
     case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."

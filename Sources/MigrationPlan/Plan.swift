@@ -8,6 +8,8 @@ public struct Plan: Sendable, Hashable {
   public let owner: String
   /// The name of a group of targets in the daemon's configuration.
   public let targets: String
+  /// What its SQL is written for.
+  public let engine: DatabaseEngine
   /// The version that a database offers once expand is complete.
   public let schemaVersion: Int
   public let expand: PlanExpand

@@ -1,28 +1,31 @@
+import MigrationPhases
+
 extension Plan {
   /// A plan to begin with: complete, commented, and right as it stands, so that changing it is all there is to do.
   /// - Throws: `PlanError.findings` where `name` cannot be a plan's name.
-  public static func scaffold(name: String) throws(PlanError) -> PlanFiles {
+  public static func scaffold(name: String, engine: DatabaseEngine = .sqlite) throws(PlanError) -> PlanFiles {
+    let words = ScaffoldWords(engine)
     let files = PlanFiles([
-      PlanFile(path: fileName, text: scaffoldDescription(name)),
-      PlanFile(path: "expand.sql", text: scaffoldExpand),
-      PlanFile(path: "expand.rollback.sql", text: scaffoldRollback),
-      PlanFile(path: "contract.sql", text: scaffoldContract),
+      PlanFile(path: fileName, text: scaffoldDescription(name, words)),
+      PlanFile(path: "expand.sql", text: words.expand),
+      PlanFile(path: "expand.rollback.sql", text: words.rollback),
+      PlanFile(path: "contract.sql", text: words.contract),
     ])
     _ = try read(files)
     return files
   }
 
-  private static func scaffoldDescription(_ name: String) -> String {
+  private static func scaffoldDescription(_ name: String, _ words: ScaffoldWords) -> String {
     """
     # A migration for migrated: expand, backfill, switch, wait, contract.
-    # The example gives the table Customer one column for the full name. Change what differs, take away what you do
+    # The example gives the table \(words.table) one column for the full name. Change what differs, take away what you do
     # not need (backfill, switch and contract may be left out), then run `migratectl check` on this folder.
 
     name: "\(name)"
     description: Customers get one column for their full name
     owner: your-team
     # A group of databases in the daemon's configuration.
-    targets: shop
+    targets: shop\(words.engineLine)
     # The schema version that the database offers once expand is complete; applications state the one they require.
     schemaVersion: 2
 
@@ -33,18 +36,18 @@ extension Plan {
       # Each query gives one true value, or the phase is not complete.
       verify:
         - name: the column is there
-          sql: SELECT count(*) = 1 FROM pragma_table_info('Customer') WHERE name = 'full_name'
+          sql: \(words.isThere)
 
     # Writes the rows that were there before, in small batches that yield to the application.
     backfill:
       update:
-        table: Customer
+        table: \(words.table)
         set:
-          full_name: FirstName || ' ' || LastName
+          full_name: \(words.first) || ' ' || \(words.last)
         # Must no longer hold for a row that was written.
         where: full_name IS NULL
       # Rows still to be written; the backfill is complete at 0.
-      remaining: SELECT count(*) FROM Customer WHERE full_name IS NULL
+      remaining: SELECT count(*) FROM \(words.table) WHERE full_name IS NULL
 
     # Brings the release that uses the new schema, and back the one before it.
     switch:
@@ -58,48 +61,11 @@ extension Plan {
       sql: contract.sql
       verify:
         - name: the old columns are gone
-          sql: SELECT count(*) = 0 FROM pragma_table_info('Customer') WHERE name IN ('FirstName', 'LastName')
+          sql: \(words.areGone)
 
     # Phases that a timer may start on its own, such as [backfill]. None unless they are named here.
     automatic: []
 
     """
   }
-
-  private static let scaffoldExpand = """
-    -- Only what the running release does not notice: new tables, new columns that may be NULL or have a default,
-    -- indexes, triggers that keep new columns in step. All of it runs in one transaction.
-    ALTER TABLE Customer ADD COLUMN full_name TEXT;
-
-    -- Rows that the running release writes from now on.
-    CREATE TRIGGER customer_full_name_insert AFTER INSERT ON Customer
-    WHEN NEW.full_name IS NULL
-    BEGIN
-      UPDATE Customer SET full_name = NEW.FirstName || ' ' || NEW.LastName WHERE rowid = NEW.rowid;
-    END;
-
-    CREATE TRIGGER customer_full_name_update AFTER UPDATE OF FirstName, LastName ON Customer
-    BEGIN
-      UPDATE Customer SET full_name = NEW.FirstName || ' ' || NEW.LastName WHERE rowid = NEW.rowid;
-    END;
-
-    """
-
-  private static let scaffoldRollback = """
-    -- Takes back exactly what expand.sql added, last thing first.
-    DROP TRIGGER customer_full_name_update;
-    DROP TRIGGER customer_full_name_insert;
-    ALTER TABLE Customer DROP COLUMN full_name;
-
-    """
-
-  private static let scaffoldContract = """
-    -- Say here why nobody needs the old columns any more, such as: every release since v2 reads full_name.
-    -- contract-phase-ok: <why nobody needs what is taken away here>
-    DROP TRIGGER customer_full_name_update;
-    DROP TRIGGER customer_full_name_insert;
-    ALTER TABLE Customer DROP COLUMN FirstName;
-    ALTER TABLE Customer DROP COLUMN LastName;
-
-    """
 }

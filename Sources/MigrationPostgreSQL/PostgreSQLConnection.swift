@@ -15,15 +15,17 @@ public actor PostgreSQLConnection {
 
   /// Lends the connection to `body` on this connection's thread; one at a time. When the task is cancelled, so is what
   /// runs on the server, and `body` gets `cancelled` from then on. A transaction left open is rolled back. `fresh` gives
-  /// a connection that nothing was done on yet and that is closed afterwards.
+  /// a connection that nothing was done on yet and that is closed afterwards. What is not `isCancellable` runs in a
+  /// cancelled task as well, so that what became of a transaction can be asked.
   public nonisolated func use<T: Sendable>(
-    fresh: Bool = false, _ body: @Sendable (PostgreSQLSession) throws(PostgreSQLError) -> T
+    fresh: Bool = false, isCancellable: Bool = true,
+    _ body: @Sendable (PostgreSQLSession) throws(PostgreSQLError) -> T
   ) async throws(PostgreSQLError) -> T {
     let stop = PostgreSQLStop()
     let result = await withTaskCancellationHandler {
       await perform(fresh: fresh, stop: stop, body)
     } onCancel: {
-      stop.ask()
+      if isCancellable { stop.ask() }
     }
     return try result.get()
   }

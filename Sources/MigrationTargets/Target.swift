@@ -37,7 +37,8 @@ public protocol Target: Sendable {
   /// Runs a query that must give exactly one row with one whole number, at least 0. Read only.
   func count(_ query: ScriptStatement) async throws(TargetError) -> Int
 
-  /// A copy of the whole database as it is now, in a new file in `directory`, with its SHA-256.
+  /// A copy of the whole database as it is now, in a new file in `directory`, with its SHA-256; for a server, the present
+  /// moment named in its log.
   func restorePoint(in directory: String, label: String) async throws(TargetError) -> RestorePoint
 
   /// Proves that the table and the columns exist and the statement prepares, finds the key, counts roughly.

@@ -10,9 +10,9 @@ public struct TargetObservation: Sendable, Hashable {
   public var ledger: LedgerIdentity?
   /// Zero and zero where no ledger exists yet.
   public var versions: SchemaVersions
-  /// SHA-256 over the schema without the ledger, in hexadecimal.
+  /// SHA-256 over the schema without the ledger, in hexadecimal; empty where a change under way keeps it locked.
   public var schemaFingerprint: String
-  /// Such as `SQLite 3.40.1`.
+  /// Such as `SQLite 3.40.1` or `PostgreSQL 15.18`.
   public var engine: String
 
   public init(

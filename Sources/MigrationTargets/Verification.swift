@@ -5,11 +5,11 @@ public enum Verification: Sendable, Hashable {
   case fails(found: String)
 }
 
-/// A copy to go back to.
+/// What to go back to: a copy, or a moment that a server's backups reach.
 public struct RestorePoint: Sendable, Hashable, Codable {
-  /// Absolute path of the file.
+  /// Absolute path of the file; for a server, in words, the position in its log that its own backups lead to.
   public var path: String
-  /// SHA-256 of the file, in hexadecimal.
+  /// SHA-256 of the file, or of those words, in hexadecimal.
   public var sha256: String
   /// Size in bytes.
   public var bytes: Int

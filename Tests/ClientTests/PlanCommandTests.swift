@@ -44,6 +44,16 @@ struct PlanCommandTests {
     }
   }
 
+  @Test func `a new plan for PostgreSQL is right as it stands, too`() async throws {
+    try await inFolder { folder in
+      #expect(try await Ran.migratectl(["new", "a", "--engine", "postgresql"], directory: folder).status == 0)
+      let checked = try await Ran.migratectl(["check", "a"], directory: folder)
+      #expect(checked.status == 0)
+      #expect(checked.errors.hasPrefix("a: ok, 1 warning, digest "))
+      #expect(try await Ran.migratectl(["new", "b", "--engine", "oracle"], directory: folder).status == 2)
+    }
+  }
+
   @Test func `nothing is ever overwritten, and a name must be one`() async throws {
     try await inFolder { folder in
       #expect(try await Ran.migratectl(["new", "a", "--directory", "x"], directory: folder).status == 0)

@@ -181,8 +181,30 @@ import Testing
     ),
     (
       "{ name: a, environment: staging, groups: [g] }",
-      "2:5: error: \"sqlite\" is missing in targets[] [missing-key]\n"
-        + "  hint: targets[].sqlite: A SQLite database in a file on this host."
+      "2:5: error: targets[]: found none of \"sqlite\", \"postgresql\", expected exactly one [one-of]"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], sqlite: { path: /srv/a }, postgresql: { connection: host=/run } }",
+      "2:89: error: targets[]: found \"sqlite\" and \"postgresql\", expected exactly one of \"sqlite\", \"postgresql\" [one-of]"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: 'host=/run password=s3cret' } }",
+      "2:77: error: targets[].postgresql.connection: there is a password in it [password-in-configuration]\n"
+        + "  hint: put it into a file that only the daemon can read, and name that as passwordFile"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: dbname=shop } }",
+      "2:77: error: targets[].postgresql.connection: it names no host, hostaddr or service [bad-value]\n"
+        + "  hint: host=/run/postgresql is the socket on this host"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: 'hots=x dbname=shop' } }",
+      "2:77: error: targets[].postgresql.connection: the connection string cannot be read: invalid connection option "
+        + "\"hots\" [bad-value]"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: host=/run, lockTries: 0 } }",
+      "2:99: error: targets[].postgresql.lockTries: found 0, expected a whole number from 1 to 1000 [bad-value]"
     ),
     (
       "{ name: a, environment: staging, groups: [g], sqlite: { path: srv/a } }",

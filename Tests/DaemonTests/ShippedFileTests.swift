@@ -49,8 +49,9 @@ import Testing
 
   @Test func `its examples are right`() throws {
     let configuration = try Sample.read(withExamples())
-    #expect(configuration.targets.map(\.name) == ["shop-staging", "shop-production"])
-    #expect(configuration.targets.allSatisfy { $0.groups == ["shop"] })
+    #expect(configuration.targets.map(\.name) == ["shop-staging", "shop-production", "books-production"])
+    #expect(configuration.targets.map(\.groups) == [["shop"], ["shop"], ["books"]])
+    #expect(configuration.targets.map(\.kind) == [.sqlite, .sqlite, .postgresql])
     #expect(configuration.socket.group?.name == "migrated-operators")
   }
 

@@ -13,6 +13,13 @@ import Testing
     #expect(plan.automatic.isEmpty)
   }
 
+  @Test func `One for PostgreSQL says so, and has its own SQL`() throws {
+    let plan = try Plan.read(try Plan.scaffold(name: "add-full-name", engine: .postgresql))
+    #expect(plan.engine == .postgresql)
+    #expect(plan.expand.sql.text.contains("LANGUAGE plpgsql"))
+    #expect(try Plan.read(try Plan.scaffold(name: "a")).engine == .sqlite)
+  }
+
   @Test(arguments: ["", "Add", "1st", "a b", "no", "ünder", String(repeating: "a", count: 64)])
   func `A name that no plan may have is refused`(name: String) {
     if name == "no" {

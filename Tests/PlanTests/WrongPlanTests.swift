@@ -100,7 +100,7 @@ import Testing
       "- a\n- b",
       """
       migration.yaml:1:1: error: found a list, expected a mapping with the keys name, description, owner, targets, \
-      schemaVersion, expand, backfill, switch, contract, automatic, files [wrong-type]
+      engine, schemaVersion, expand, backfill, switch, contract, automatic, files [wrong-type]
       """),
     WrongPlan(
       Sample.header + "expand: expand.sql",
@@ -179,7 +179,7 @@ import Testing
       Sample.header + Sample.expand + "pace: fast\n",
       """
       migration.yaml:9:1: error: unknown key "pace" [unknown-key]
-        hint: the keys here are name, description, owner, targets, schemaVersion, expand, backfill, switch, contract, \
+        hint: the keys here are name, description, owner, targets, engine, schemaVersion, expand, backfill, switch, contract, \
       automatic, files
       """),
     WrongPlan(

@@ -5,6 +5,7 @@ enum Outsiders {
     "GRDB": (["MigrationStore"], "only the journal is kept through GRDB"),
     "GRDBSQLite": (["MigrationSQLite"], "the C interface of SQLite is wrapped once"),
     "CLibpq": (["MigrationPostgreSQL"], "libpq is wrapped once"),
+    "CPgQuery": (["MigrationLint"], "PostgreSQL's parser is wrapped once"),
     "CLibcrypto": (["MigrationDigest"], "libcrypto is wrapped once"),
     "CLandlock": (["MigrationConfinement", "migrated-run"], "the kernel's means to confine are wrapped once"),
     "CCurl": (["MigrationEngine"], "libcurl is wrapped once"),

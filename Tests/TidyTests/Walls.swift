@@ -12,7 +12,7 @@ enum Walls {
     "MigrationStore": ["MigrationPhases": "the states it keeps", "MigrationDigest": "the hash chain"],
     "MigrationTargets": [
       "MigrationPhases": "statements and times", "MigrationDigest": "restore points, fingerprints",
-      "MigrationSQLite": "the SQLite engine",
+      "MigrationSQLite": "the SQLite engine", "MigrationPostgreSQL": "the PostgreSQL engine",
     ],
     "MigrationBackfill": ["MigrationPhases": "times", "MigrationTargets": "what it drives"],
     "MigrationControl": ["MigrationPhases": "the phase as it is sent"],
@@ -25,6 +25,7 @@ enum Walls {
       "MigrationPhases": "wiring", "MigrationPlan": "the strict YAML reader", "MigrationLint": "wiring",
       "MigrationStore": "wiring", "MigrationTargets": "wiring", "MigrationBackfill": "wiring",
       "MigrationControl": "the socket", "MigrationEngine": "what it serves", "MigrationDigest": "wiring",
+      "MigrationPostgreSQL": "how targets are reached",
       "MigrationConfinement": "hides itself from programs of plans, and says what the kernel lacks",
     ],
     "migratectl": [

@@ -6,24 +6,24 @@ import MigrationPlan
 enum PlanLinting {
   /// The whole plan, as it would run on a database with this schema; without one, what can be told from the text alone.
   static func findings(in plan: Plan, schema: [String]?) -> [Finding] {
-    SQLiteLint.check(LintInput(plan), schema: schema)
+    PlanLint.check(LintInput(plan), schema: schema)
   }
 
   /// One phase, on a database where the phases before it are done.
   static func findings(in plan: Plan, phase: Phase, schema: [String]) -> [Finding] {
-    SQLiteLint.check(LintInput(plan), phase: phase, schema: schema)
+    PlanLint.check(LintInput(plan), phase: phase, schema: schema)
   }
 
   /// What undoing expand would take away from others on a database as it is now.
   static func standing(on plan: Plan, schema: [String]) -> [Finding] {
-    SQLiteLint.checkWayBack(LintInput(plan), schema: schema)
+    PlanLint.checkWayBack(LintInput(plan), schema: schema)
   }
 }
 
 extension LintInput {
   init(_ plan: Plan) {
     self.init(
-      expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
+      engine: plan.engine, expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
       backfill: plan.backfill.flatMap { LintBackfill($0.work) },
       contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries)
   }

@@ -75,7 +75,7 @@ extension Plan {
   }
 
   func statements(of script: PlanScript) throws(PlanError) -> [ScriptStatement] {
-    do throws(LintFailure) { return try SQLiteScript.statements(of: ScriptSource(script), closing: .required) } catch {
+    do throws(LintFailure) { return try PlanLint.statements(of: ScriptSource(script), for: engine) } catch {
       throw .findings(error.findings)
     }
   }
@@ -83,7 +83,7 @@ extension Plan {
   func single(of script: PlanScript) throws(PlanError) -> ScriptStatement {
     let statements: [ScriptStatement]
     do throws(LintFailure) {
-      statements = try SQLiteScript.statements(of: ScriptSource(script), closing: .optional)
+      statements = try PlanLint.statements(of: ScriptSource(script), for: engine, closing: .optional)
     } catch {
       throw .findings(error.findings)
     }

@@ -122,7 +122,7 @@ struct SQLiteLintRun {
     add(check.findings)
   }
 
-  private static func tag(_ source: ScriptSource, isDraft: Bool) -> [Finding] {
+  static func tag(_ source: ScriptSource, isDraft: Bool) -> [Finding] {
     let tags = ContractTag.all(in: source.text)
     guard !tags.contains(where: { $0.worth == .reason }) else { return [] }
     let hint = "say why nobody needs any more what is taken away"

@@ -17,6 +17,7 @@ struct PlanDecoder {
     let description = fields["description"].flatMap { walk.text($0, at: "description", most: PlanBounds.text) }
     let owner = fields["owner"].flatMap { walk.text($0, at: "owner", most: 200) }
     let targets = fields["targets"].flatMap { self.name($0, at: "targets") }
+    let engine = fields["engine"].map { self.engine($0) } ?? .sqlite
     let schemaVersion = fields["schemaVersion"].flatMap {
       walk.integer($0, at: "schemaVersion", in: 1...1_000_000_000)
     }
@@ -27,12 +28,14 @@ struct PlanDecoder {
     let automatic = fields["automatic"].map { self.automatic($0) } ?? []
     if let further = fields["files"] { furtherFiles(further) }
     refuseUnnamedFiles()
-    guard walk.findings.isEmpty, let name, let description, let owner, let targets, let schemaVersion, let expand
+    guard walk.findings.isEmpty, let name, let description, let owner, let targets, let engine, let schemaVersion,
+      let expand
     else { throw failure() }
     let files = PlanFiles(gathered.map { PlanFile(path: $0.key, bytes: $0.value) })
     return Plan(
-      name: name, description: description, owner: owner, targets: targets, schemaVersion: schemaVersion,
-      expand: expand, backfill: backfill, switch: `switch`, contract: contract, automatic: automatic, files: files,
+      name: name, description: description, owner: owner, targets: targets, engine: engine,
+      schemaVersion: schemaVersion, expand: expand, backfill: backfill, switch: `switch`, contract: contract,
+      automatic: automatic, files: files,
       digest: files.digest)
   }
 
@@ -63,6 +66,16 @@ struct PlanDecoder {
       return nil
     }
     return text
+  }
+
+  private mutating func engine(_ node: YAMLNode) -> DatabaseEngine? {
+    guard let text = walk.text(node, at: "engine", most: PlanBounds.text) else { return nil }
+    if let engine = DatabaseEngine(rawValue: text) { return engine }
+    let names = DatabaseEngine.allCases.map(\.rawValue)
+    walk.add(
+      "bad-value", at: node, "engine: found \"\(text.prefix(40))\", expected \(names.joined(separator: " or "))",
+      hint: EditDistance.nearest(to: text, among: names).map { "did you mean \"\($0)\"?" })
+    return nil
   }
 
   private mutating func automatic(_ node: YAMLNode) -> Set<Phase> {

@@ -9,6 +9,9 @@ package enum PlanKeys {
     YAMLKey("owner", "text", required: true, "Who answers for it."),
     YAMLKey("targets", "name", required: true, "The group of databases, from the daemon's configuration."),
     YAMLKey(
+      "engine", "sqlite or postgresql", required: false, standard: "sqlite",
+      "What its SQL is written for; the databases of the group are of that kind."),
+    YAMLKey(
       "schemaVersion", "whole number", required: true,
       "The version that a database offers once expand is complete, at least 1."),
     YAMLKey("expand", "mapping", required: true, "What is added, so that the old and the new release both work."),

@@ -4,7 +4,7 @@ extension PlanDecoder {
     let update = fields["update"].flatMap { self.update($0) }
     let statement = fields["sql"].flatMap { ownStatement($0) }
     let run = fields["run"].flatMap { command($0, at: "backfill.run", timeout: .seconds(86_400)) }
-    exactlyOne(of: ["update", "sql", "run"], in: fields)
+    walk.exactlyOne(of: ["update", "sql", "run"], in: fields)
     let remaining = inline(fields["remaining"], at: "backfill.remaining")
     let verify = queries(fields["verify"], at: "backfill.verify")
     guard let work = update ?? statement ?? run.map({ .run($0) }), let remaining else { return nil }

@@ -26,22 +26,10 @@ extension PlanDecoder {
       }
       let inline = self.inline(fields["sql"], at: "\(path)[].sql")
       let file = self.script(fields["file"], at: "\(path)[].file")
-      exactlyOne(of: ["sql", "file"], in: fields)
+      walk.exactlyOne(of: ["sql", "file"], in: fields)
       let script = inline ?? file
       if let name, let script { queries.append(PlanQuery(name: name, script: script)) }
     }
     return queries
-  }
-
-  /// None of `keys`, or several of them, are a finding.
-  mutating func exactlyOne(of keys: [String], in fields: YAMLFields) {
-    let present = keys.filter { fields[$0] != nil }
-    let choice = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-    if let second = present.dropFirst().first.flatMap({ fields[$0] }) {
-      let found = present.map { "\"\($0)\"" }.joined(separator: " and ")
-      walk.add("one-of", at: second, "\(fields.path): found \(found), expected exactly one of \(choice)")
-    } else if present.isEmpty {
-      walk.add("one-of", at: fields.node, "\(fields.path): found none of \(choice), expected exactly one")
-    }
   }
 }

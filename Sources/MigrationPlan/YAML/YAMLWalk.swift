@@ -137,6 +137,18 @@ package struct YAMLWalk {
     return pairs.compactMap { pair in text(ofKey: pair.key).map { ($0, pair.value) } }
   }
 
+  /// None of `keys`, or several of them, are a finding.
+  package mutating func exactlyOne(of keys: [String], in fields: YAMLFields) {
+    let present = keys.filter { fields[$0] != nil }
+    let choice = keys.map { "\"\($0)\"" }.joined(separator: ", ")
+    if let second = present.dropFirst().first.flatMap({ fields[$0] }) {
+      let found = present.map { "\"\($0)\"" }.joined(separator: " and ")
+      add("one-of", at: second, "\(fields.path): found \(found), expected exactly one of \(choice)")
+    } else if present.isEmpty {
+      add("one-of", at: fields.node, "\(fields.path): found none of \(choice), expected exactly one")
+    }
+  }
+
   package mutating func wrongType(_ node: YAMLNode, at path: String, expected: String, hint: String? = nil) {
     let subject = path.isEmpty ? "" : "\(path): "
     add("wrong-type", at: node, "\(subject)found \(node.found), expected \(expected)", hint: hint)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MigrationControl
+import MigrationPhases
 import MigrationPlan
 
 struct NewCommand: ParsableCommand {
@@ -16,6 +17,9 @@ struct NewCommand: ParsableCommand {
     completion: .directory)
   var directory: String?
 
+  @Option(name: .long, help: ArgumentHelp("What its SQL is written for: sqlite or postgresql.", valueName: "engine"))
+  var engine = DatabaseEngine.sqlite
+
   func run() throws(Failure) {
     guard Plan.isName(name) else {
       throw .usage(
@@ -25,7 +29,7 @@ struct NewCommand: ParsableCommand {
     let folder = directory ?? name
     let files: PlanFiles
     do {
-      files = try Plan.scaffold(name: name)
+      files = try Plan.scaffold(name: name, engine: engine)
       try files.write(to: folder)
     } catch {
       throw .failed("\(error.description). Nothing is ever overwritten.")

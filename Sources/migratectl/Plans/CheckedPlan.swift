@@ -15,7 +15,7 @@ struct CheckedPlan: Sendable {
     do {
       let plan = try Plan.read(try PlanFiles.load(folder: folder))
       self.plan = plan
-      findings = SQLiteLint.check(LintInput(plan), schema: nil)
+      findings = PlanLint.check(LintInput(plan), schema: nil)
     } catch {
       switch error {
       case .findings(let found):

@@ -5,7 +5,7 @@ import MigrationPlan
 extension LintInput {
   init(_ plan: Plan) {
     self.init(
-      expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
+      engine: plan.engine, expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
       backfill: plan.backfill.flatMap { LintBackfill($0.work) },
       contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries,
       isDraft: true)

@@ -38,7 +38,8 @@ struct Configuration: Sendable, Hashable {
       environments: environments,
       entries: targets.map { settings in
         Topology.Entry(
-          target: makeTarget(settings), environment: settings.environment, groups: settings.groups)
+          target: makeTarget(settings), environment: settings.environment, groups: settings.groups,
+          engine: settings.kind)
       })
   }
 }

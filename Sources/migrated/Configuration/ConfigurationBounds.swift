@@ -21,6 +21,9 @@ enum ConfigurationBounds {
   static let validFor: ClosedRange<Duration> = .seconds(60) ... .seconds(365 * 86_400)
   static let approvals = 0...16
   static let lockTimeout: ClosedRange<Duration> = .milliseconds(10) ... .seconds(600)
+  static let lockTries = 1...1_000
+  /// A connection string, in characters.
+  static let connection = 4_000
   static let queryTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
   static let scriptTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
 }

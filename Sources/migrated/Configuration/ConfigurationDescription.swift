@@ -83,6 +83,15 @@ extension Configuration {
         "      queryTimeout: \(TimeSpan.exact(bounds.query))",
         "      scriptTimeout: \(TimeSpan.exact(bounds.script))",
       ]
+    case .postgresql(_, let connection, let passwordFile, let bounds):
+      return lines + ["    postgresql:", "      connection: \(text(connection))"]
+        + (passwordFile.map { ["      passwordFile: \(text($0))"] } ?? [])
+        + [
+          "      lockTimeout: \(TimeSpan.exact(bounds.lock))",
+          "      lockTries: \(bounds.retry.tries)",
+          "      queryTimeout: \(TimeSpan.exact(bounds.query))",
+          "      scriptTimeout: \(TimeSpan.exact(bounds.script))",
+        ]
     }
   }
 

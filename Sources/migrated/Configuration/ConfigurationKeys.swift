@@ -92,24 +92,52 @@ enum ConfigurationKeys {
         "For how long an approval counts, 1m to 365d.")
     ]
 
-  private static let targets: [YAMLKey] = [
-    YAMLKey("targets", "list of mappings", required: false, standard: "none", "The databases."),
-    YAMLKey("targets[].name", "name", required: true, "a-z, 0-9 and -, at most 63, first a letter; unique."),
-    YAMLKey("targets[].environment", "name", required: true, "One of the environments."),
+  private static let targets: [YAMLKey] =
+    [
+      YAMLKey("targets", "list of mappings", required: false, standard: "none", "The databases."),
+      YAMLKey("targets[].name", "name", required: true, "a-z, 0-9 and -, at most 63, first a letter; unique."),
+      YAMLKey("targets[].environment", "name", required: true, "One of the environments."),
+      YAMLKey(
+        "targets[].groups", "list of names", required: true,
+        "The groups that it belongs to, at least one; a plan names a group."),
+      YAMLKey(
+        "targets[].sqlite", "mapping", required: false,
+        "A SQLite database in a file on this host. Exactly one of sqlite and postgresql."),
+      YAMLKey(
+        "targets[].sqlite.path", "path", required: true, "The file. It is never made; no two targets have the same one."
+      ),
+      YAMLKey(
+        "targets[].sqlite.lockTimeout", "time span", required: false, standard: "10s",
+        "How long one attempt waits for other connections' locks, 10ms to 10m."),
+      YAMLKey(
+        "targets[].sqlite.queryTimeout", "time span", required: false, standard: "5m",
+        "How long one of a plan's verify or remaining queries may take, 1s to 7d."),
+      YAMLKey(
+        "targets[].sqlite.scriptTimeout", "time span", required: false, standard: "1h",
+        "How long one of a plan's scripts may take, all of its statements, 1s to 7d."),
+    ] + postgresql
+
+  private static let postgresql: [YAMLKey] = [
     YAMLKey(
-      "targets[].groups", "list of names", required: true,
-      "The groups that it belongs to, at least one; a plan names a group."),
-    YAMLKey("targets[].sqlite", "mapping", required: true, "A SQLite database in a file on this host."),
+      "targets[].postgresql", "mapping", required: false,
+      "A PostgreSQL database, 13 or newer. Exactly one of sqlite and postgresql."),
     YAMLKey(
-      "targets[].sqlite.path", "path", required: true, "The file. It is never made; no two targets have the same one."),
+      "targets[].postgresql.connection", "text", required: true,
+      "How to reach it, as libpq takes it: a URI, or keyword=value pairs. Without a password."),
     YAMLKey(
-      "targets[].sqlite.lockTimeout", "time span", required: false, standard: "10s",
-      "How long one attempt waits for other connections' locks, 10ms to 10m."),
+      "targets[].postgresql.passwordFile", "path", required: false, standard: "what libpq finds, such as ~/.pgpass",
+      "The file with the password on its first line, read at each connect."),
     YAMLKey(
-      "targets[].sqlite.queryTimeout", "time span", required: false, standard: "5m",
+      "targets[].postgresql.lockTimeout", "time span", required: false, standard: "1s",
+      "How long one attempt waits for a lock, while others queue up behind it, 10ms to 10m."),
+    YAMLKey(
+      "targets[].postgresql.lockTries", "whole number", required: false, standard: "10",
+      "How many attempts are made for a script's locks, with growing pauses in which nobody waits, 1 to 1000."),
+    YAMLKey(
+      "targets[].postgresql.queryTimeout", "time span", required: false, standard: "5m",
       "How long one of a plan's verify or remaining queries may take, 1s to 7d."),
     YAMLKey(
-      "targets[].sqlite.scriptTimeout", "time span", required: false, standard: "1h",
+      "targets[].postgresql.scriptTimeout", "time span", required: false, standard: "1h",
       "How long one of a plan's scripts may take, all of its statements, 1s to 7d."),
   ]
 

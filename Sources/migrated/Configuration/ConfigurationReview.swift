@@ -1,6 +1,7 @@
 import Glibc
 import MigrationPhases
 import MigrationPlan
+import MigrationPostgreSQL
 
 /// Holds the parts of a configuration against each other and against the host.
 struct ConfigurationReview {
@@ -9,7 +10,7 @@ struct ConfigurationReview {
   var own = OwnAccount.current
 
   var findings: [Finding] {
-    sharedFiles + missingFiles + noTargets + silentLastEnvironment + unrehearsedGroups
+    sharedFiles + sharedConnections + missingFiles + noTargets + silentLastEnvironment + unrehearsedGroups
       + missingApprovers + nobodyIsAdmin + ownRoles
   }
 
@@ -35,6 +36,24 @@ struct ConfigurationReview {
       }
     }
     return findings
+  }
+
+  /// As far as the words tell; that two names lead to one database is found by its ledger.
+  private var sharedConnections: [Finding] {
+    var owners: [PostgreSQLSettings: String] = [:]
+    return configuration.targets.compactMap { target in
+      guard case .postgresql(let settings, connection: _, passwordFile: _, bounds: _) = target.engine else {
+        return nil
+      }
+      guard let owner = owners[settings] else {
+        owners[settings] = target.name
+        return nil
+      }
+      return finding(
+        .error, "duplicate-connection", at: places.targets[target.name]?.file,
+        "target \(target.name): its connection is that of target \(owner) already",
+        hint: "one database is one target; it can be in several groups")
+    }
   }
 
   private var missingFiles: [Finding] {
@@ -134,9 +153,10 @@ struct ConfigurationReview {
   }
 
   private var files: [(TargetSettings, String)] {
-    configuration.targets.map { target in
+    configuration.targets.compactMap { target in
       switch target.engine {
       case .sqlite(let path, bounds: _): (target, path)
+      case .postgresql: nil
       }
     }
   }

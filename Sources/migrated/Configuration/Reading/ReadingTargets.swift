@@ -1,4 +1,5 @@
 import MigrationEngine
+import MigrationPhases
 import MigrationPlan
 import MigrationTargets
 
@@ -12,8 +13,10 @@ extension ConfigurationDecoder {
       let environment = fields["environment"].flatMap { self.environment($0, in: environments) }
       let groups = fields["groups"].flatMap { self.groups($0) }
       let sqlite = fields["sqlite"].flatMap { self.sqlite($0) }
-      guard let name, let environment, let groups, let (engine, file) = sqlite else { continue }
-      places.targets[name] = .init(target: item, file: file)
+      let postgresql = fields["postgresql"].flatMap { self.postgresql($0) }
+      walk.exactlyOne(of: DatabaseEngine.allCases.map(\.rawValue), in: fields)
+      guard let name, let environment, let groups, let (engine, place) = sqlite ?? postgresql else { continue }
+      places.targets[name] = .init(target: item, file: place)
       targets.append(TargetSettings(name: name, environment: environment, groups: groups, engine: engine))
     }
     return targets
@@ -60,7 +63,7 @@ extension ConfigurationDecoder {
     return groups
   }
 
-  private mutating func sqlite(_ node: YAMLNode) -> (TargetSettings.Engine, file: YAMLNode)? {
+  private mutating func sqlite(_ node: YAMLNode) -> (TargetSettings.Engine, place: YAMLNode)? {
     let path = "targets[].sqlite"
     guard let fields = walk.fields(node, at: path) else { return nil }
     var bounds = SQLiteBounds()

@@ -113,6 +113,8 @@ extension Engine {
           hint: groups.isEmpty ? "the configuration has no groups" : "groups of the configuration: \(groups)")
       ]
     }
+    let others = entries.filter { $0.engine != plan.engine }
+    guard others.isEmpty else { return [.otherEngine(others, than: plan)] }
     var findings = await lint(plan, schema: nil)
     guard !findings.contains(where: { $0.severity == .error }) else { return findings }
     for entry in entries {
@@ -136,6 +138,17 @@ extension Engine {
 }
 
 extension Finding {
+  /// SQL for one kind of database is nothing for another.
+  fileprivate static func otherEngine(_ entries: [Topology.Entry], than plan: Plan) -> Finding {
+    let names = entries.prefix(3).map(\.name).joined(separator: ", ") + (entries.count > 3 ? ", …" : "")
+    let engine = entries[0].engine
+    return Finding(
+      file: Plan.fileName, rule: "other-engine",
+      message: "targets: the plan is for \(plan.engine.name), and the group '\(plan.targets)' has \(names) of "
+        + "\(engine.name)",
+      hint: "write `engine: \(engine.rawValue)` with SQL for it, or name a group of \(plan.engine.name) databases")
+  }
+
   /// Nothing about a database would tell an application that the migration is there.
   fileprivate static func versionNotAbove(_ offered: Int, on target: String, of plan: Plan) -> Finding {
     Finding(

@@ -1,0 +1,37 @@
+import MigrationPhases
+import MigrationPostgreSQL
+
+/// Lets a finished backfill go over its table once more, for rows that came to lie behind its cursor.
+///
+/// Only where the plan has a condition, and every row that was written no longer fulfilled it: then the pass cannot write
+/// a row anew that nobody changed since. The ledger's row for the step stays, for the table's end was reached.
+struct PostgreSQLBackfillReopening {
+  let call: PostgreSQLCall
+  var work: BackfillWork
+  var step: StepKey
+  var tie: LedgerTie
+
+  struct Done: Sendable {
+    var isOpen: Bool
+    var batches: Int
+  }
+
+  func run() throws(TargetError) -> Done {
+    let tied = try PostgreSQLTiedLedger.enter(tie, in: call)
+    guard try tied.record(matching: step) != nil else {
+      throw .ledger("\(tied.ledger.place) has nothing of \(step.migration), though its backfill was done")
+    }
+    try call.hideLedger()
+    let key = try PostgreSQLBackfillKey.find(table: work.table, in: call)
+    guard var row = try PostgreSQLBackfillRow.load(of: step, key: key, in: tied.ledger) else {
+      return Done(isOpen: false, batches: 0)
+    }
+    if !row.isFinished { return Done(isOpen: true, batches: row.batches) }
+    guard work.condition != nil, row.clears else { return Done(isOpen: false, batches: row.batches) }
+    row.beginPass()
+    row.isFinished = false
+    row.batches += 1
+    try row.save(of: step, key: key, by: tie, in: call)
+    return Done(isOpen: true, batches: row.batches)
+  }
+}

@@ -1,0 +1,35 @@
+import MigrationPostgreSQL
+
+/// How long a PostgreSQL target waits, and for what. There is no waiting without a bound.
+public struct PostgreSQLBounds: Sendable, Hashable {
+  /// For one lock, in one try. While a statement waits for it, others queue up behind, so it is short.
+  public var lock: Duration
+  /// How often, and with what pauses, a transaction that did not get its locks is tried again. Between two tries it is
+  /// rolled back, so that nobody waits behind it.
+  public var retry: Backoff
+  /// For one verify or count query.
+  public var query: Duration
+  /// For one script, all of its statements. Also for one that cannot run in a transaction.
+  public var script: Duration
+  /// For one batch of a backfill.
+  public var batch: Duration
+  /// For counting a table's rows before a backfill; a guess is made when it runs out.
+  public var estimate: Duration
+  /// For looks at the ledger and the catalogue.
+  public var look: Duration
+
+  public init(
+    lock: Duration = .seconds(1),
+    retry: Backoff = Backoff(tries: 10, first: .milliseconds(250), longest: .seconds(8)),
+    query: Duration = .seconds(300), script: Duration = .seconds(3_600), batch: Duration = .seconds(60),
+    estimate: Duration = .seconds(2), look: Duration = .seconds(30)
+  ) {
+    self.lock = lock
+    self.retry = retry
+    self.query = query
+    self.script = script
+    self.batch = batch
+    self.estimate = estimate
+    self.look = look
+  }
+}

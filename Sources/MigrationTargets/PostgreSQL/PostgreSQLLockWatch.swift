@@ -1,0 +1,59 @@
+import Glibc
+import MigrationPostgreSQL
+import Synchronization
+
+/// Sees, while a transaction is tried, who keeps it waiting: afterwards, when it was rolled back, nobody could tell.
+final class PostgreSQLLockWatch: Sendable {
+  private struct State {
+    var backend: Int32?
+    var holders: [PostgreSQLLockHolder] = []
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+  private let connection: PostgreSQLConnection
+  private let interval: Duration
+
+  /// `connection` is of use for nothing else meanwhile, and closed afterwards.
+  init(by connection: PostgreSQLConnection, every interval: Duration) {
+    self.connection = connection
+    self.interval = interval
+  }
+
+  /// Those who were seen last.
+  var holders: [PostgreSQLLockHolder] { state.withLock { $0.holders } }
+
+  /// From here on this backend is watched.
+  func watch(_ backend: Int32) { state.withLock { $0.backend = backend } }
+
+  /// Watches as long as `body` runs, from its very beginning.
+  func during<T: Sendable>(_ body: @Sendable () async -> T) async -> T {
+    state.withLock { state in (state.isOver, state.backend) = (false, nil) }
+    let (readiness, ready) = AsyncStream.makeStream(of: Void.self)
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask { [self] in
+        // Where there is no connection, nobody is seen.
+        try? await connection.use(fresh: true) { session throws(PostgreSQLError) in
+          ready.yield()
+          try look(session)
+        }
+        ready.finish()
+      }
+      for await _ in readiness { break }
+      let result = await body()
+      state.withLock { $0.isOver = true }
+      return result
+    }
+  }
+
+  /// On the connection's own thread: Swift's may all be busy when it matters.
+  private func look(_ session: PostgreSQLSession) throws(PostgreSQLError) {
+    while !state.withLock({ $0.isOver }) {
+      usleep(UInt32(max(1_000, min(interval / .microseconds(1), 900_000))))
+      guard let backend = state.withLock({ $0.backend }) else { continue }
+      let rows = try session.run(PostgreSQLLockHolder.query, [.integer(Int64(backend))], bound: .seconds(5)).rows
+      let seen = rows.compactMap { PostgreSQLLockHolder($0) }
+      if !seen.isEmpty { state.withLock { $0.holders = seen } }
+    }
+  }
+}

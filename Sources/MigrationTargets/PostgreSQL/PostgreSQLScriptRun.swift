@@ -1,0 +1,152 @@
+import MigrationPhases
+import MigrationPostgreSQL
+
+/// Does and undoes steps that are scripts. What runs in a transaction does so together with its proof in the ledger. A
+/// script with statements that cannot is done in parts, each with a proof of its own (`apply/1`, `apply/2` …); after a
+/// crash it goes on after the last part that is proven.
+struct PostgreSQLScriptRun: Sendable {
+  let writer: PostgreSQLWriter
+  var step: StepKey
+  var tie: LedgerTie
+  var direction: Direction
+
+  enum Direction: Sendable, Hashable {
+    /// Raising what the database offers to a version.
+    case apply(Int)
+    case undo
+  }
+
+  func run(
+    _ statements: [ScriptStatement], note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
+    let parts = try PostgreSQLPart.parts(of: statements)
+    var proof = StepProof.alreadyDone
+    for (index, part) in parts.enumerated() {
+      let piece = PostgreSQLPiece(number: index + 1, of: parts.count)
+      do throws(TargetError) {
+        proof = try await run(part, as: piece, note: note)
+      } catch .statement(let code, let message, let statement) where index > 0 {
+        throw .statement(
+          code: code,
+          message: "\(message); what came before it in \(index) of \(parts.count) parts of the script stands, "
+            + "and trying again goes on after that", statement: statement)
+      }
+      // The step as a whole stands, or has nothing to undo.
+      if proof == .alreadyDone { return proof }
+    }
+    return proof
+  }
+
+  private func run(
+    _ part: PostgreSQLPart, as piece: PostgreSQLPiece, note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
+    switch part {
+    case .together(let statements): try await together(statements, as: piece, note: note)
+    case .alone(let statement, let lone):
+      try await PostgreSQLLoneRun(script: self, statement: statement, lone: lone, piece: piece).run(note: note)
+    }
+  }
+
+  private func together(
+    _ statements: [ScriptStatement], as piece: PostgreSQLPiece, note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
+    try await writer.run(fresh: true, limit: .script) { call throws(TargetError) in
+      guard let tied = try enter(call) else { return .alreadyDone }
+      let record = try tied.record(matching: step)
+      if try isOver(record, in: tied) { return .alreadyDone }
+      if record?.has(step.phase, piece.step(of: step)) == true { return .done(try tied.ledger.versions()) }
+      try carryOut(statements, in: call, note: note)
+      return .done(try prove(piece, in: tied))
+    } happened: { call, proof throws(TargetError) in
+      try isProven(piece, proof, in: call)
+    }
+  }
+
+  /// The ledger, made where there is none; nil where there is nothing to undo.
+  func enter(_ call: PostgreSQLCall) throws(TargetError) -> PostgreSQLTiedLedger? {
+    switch direction {
+    case .apply: try PostgreSQLTiedLedger.enter(tie, in: call)
+    case .undo: try PostgreSQLTiedLedger.find(tie, in: call)
+    }
+  }
+
+  /// Whether the step as a whole needs nothing done.
+  func isOver(_ record: LedgerRecord?, in tied: PostgreSQLTiedLedger) throws(TargetError) -> Bool {
+    switch direction {
+    case .apply: return record?.has(step.phase, step.step) == true
+    case .undo:
+      guard let record else { return true }
+      guard record.stands else { return try !tied.ledger.hasIntents(of: step.migration) }
+      try check(record, in: tied.ledger)
+      return false
+    }
+  }
+
+  /// Writes the proof of one part; with the last one, that of the whole.
+  func prove(_ piece: PostgreSQLPiece, in tied: PostgreSQLTiedLedger) throws(TargetError) -> SchemaVersions {
+    guard piece.isLast else {
+      try tied.add(piece.key(of: step))
+      return try tied.ledger.versions()
+    }
+    switch direction {
+    case .apply(let version):
+      if !piece.isWhole { try tied.add(piece.key(of: step)) }
+      try tied.add(step, raisingTo: step.phase == .expand ? version : nil)
+      return try tied.raise(for: step.phase, to: version)
+    case .undo:
+      try tied.undo(step.migration)
+      return try tied.offerWhatStands()
+    }
+  }
+
+  /// Whether the ledger has the proof of a part that may have been committed.
+  func isProven(
+    _ piece: PostgreSQLPiece, _ proof: StepProof, in call: PostgreSQLCall
+  ) throws(TargetError) -> Bool {
+    if proof == .alreadyDone { return true }
+    let record = try PostgreSQLLedger(call: call).record(of: step.migration)
+    if direction == .undo, piece.isLast { return record?.stands != true }
+    return record?.has(step.phase, piece.step(of: step)) == true
+  }
+
+  /// Only expand, and what a backfill wrote on top of it, can be taken back by a script.
+  private func check(_ record: LedgerRecord, in ledger: PostgreSQLLedger) throws(TargetError) {
+    if record.entries.contains(where: { $0.phase == .contract && !$0.undone }) {
+      throw .ledger(
+        "\(ledger.place) has contract of \(step.migration): undoing expand does not bring back what it took")
+    }
+    guard record.entries.contains(where: { $0.phase == .expand && !$0.undone }) else {
+      throw .ledger("\(ledger.place) has a backfill of \(step.migration) and no expand; it was altered by hand")
+    }
+  }
+
+  private func carryOut(
+    _ statements: [ScriptStatement], in call: PostgreSQLCall, note: (ScriptStatement) -> Void
+  ) throws(TargetError) {
+    let before = try call.run(PostgreSQLLedgerLayout.content).value
+    try call.hideLedger()
+    for statement in statements {
+      try call.setBounds()
+      note(statement)
+      try call.run(statement.sql, of: statement)
+      guard call.session.transaction == .open else {
+        throw .outcomeUnknown(
+          "\(statement.file):\(statement.line):\(statement.column): it ended the transaction of the step; look at the "
+            + "database")
+      }
+    }
+    // The ledger is written as who connected, whatever the script became meanwhile.
+    try call.run("RESET ROLE")
+    guard try content(in: call) == before else {
+      throw .statement(
+        code: "42501", message: "the script changed the ledger, the schema migrated; nothing was applied",
+        statement: statements.last)
+    }
+  }
+
+  private func content(in call: PostgreSQLCall) throws(TargetError) -> String? {
+    do throws(TargetError) { return try call.run(PostgreSQLLedgerLayout.content).value } catch .statement {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import ArgumentParser
+import MigrationPhases
+
+extension DatabaseEngine: ExpressibleByArgument {}
