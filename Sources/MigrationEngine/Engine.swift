@@ -19,6 +19,8 @@ public actor Engine {
   let log: Logger
   let plans = PlanCache()
   let lints = LintLanes()
+  /// For the way back alone, which must not wait for plans that are slow to look at.
+  let wayBackLints = LintLanes(lanes: 1, patience: .seconds(5))
   /// Something that a watcher may want to see has changed.
   public nonisolated let changes = ChangeFeed()
   /// Something may be ready to be claimed.

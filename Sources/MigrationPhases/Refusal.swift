@@ -67,17 +67,17 @@ public enum Refusal: Error, Sendable, Hashable {
     case .paused(let phase):
       "\(phase.rawValue) is paused; `migratectl resume` goes on with it, `migratectl rollback` undoes it"
     case .halted(let activity, .outcomeUnknown):
-      "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence); find out, then `migratectl resolve`"
+      "\(activity) is halted: \(HaltReason.outcomeUnknown.sentence(of: activity)); find out, then `migratectl resolve`"
     case .halted(.rollback(let of), .ledgerWentBack):
-      "\(Activity.rollback(of: of)) is halted: \(HaltReason.ledgerWentBack.sentence); see `migratectl show`, then "
+      "\(Activity.rollback(of: of)) is halted: \(HaltReason.ledgerWentBack.sentence(of: .rollback(of: of))); see `migratectl show`, then "
         + "`migratectl retry`, or `migratectl resolve` once the database was looked at"
     case .halted(.rollback(let of), .failed):
-      "\(Activity.rollback(of: of)) is halted: \(HaltReason.failed.sentence); see `migratectl show`, then "
+      "\(Activity.rollback(of: of)) is halted: \(HaltReason.failed.sentence(of: .rollback(of: of))); see `migratectl show`, then "
         + "`migratectl retry`, or `migratectl resolve` once it was undone by hand"
     case .halted(.rollback(let of), let reason):
-      "\(Activity.rollback(of: of)) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry`"
+      "\(Activity.rollback(of: of)) is halted: \(reason.sentence(of: .rollback(of: of))); see `migratectl show`, then `migratectl retry`"
     case .halted(let activity, let reason):
-      "\(activity) is halted: \(reason.sentence); see `migratectl show`, then `migratectl retry` or `migratectl rollback`"
+      "\(activity) is halted: \(reason.sentence(of: activity)); see `migratectl show`, then `migratectl retry` or `migratectl rollback`"
     case .ended(.cancelled): "it was cancelled; register the plan under a new name to start again"
     case .ended(.rolledBack): "it was rolled back; register the plan under a new name to start again"
     case .ended: "it is complete; nothing is left to do"

@@ -34,6 +34,17 @@ public final class SQLiteConnection {
     }
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
+    Self.takeAway("fts3_tokenizer", from: handle)
+  }
+
+  /// Puts a function that only fails in the place of one of SQLite's own. `fts3_tokenizer` gives out and takes addresses
+  /// of the process's memory (https://sqlite.org/fts3.html#custom_application_defined_tokenizers).
+  private static func takeAway(_ function: String, from handle: OpaquePointer) {
+    for arguments: Int32 in 1...2 {
+      sqlite3_create_function_v2(
+        handle, function, arguments, SQLITE_UTF8, nil,
+        { context, _, _ in sqlite3_result_error(context, "this function is not available here", -1) }, nil, nil, nil)
+    }
   }
 
   deinit { sqlite3_close_v2(handle) }

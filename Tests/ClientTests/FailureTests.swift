@@ -328,7 +328,7 @@ struct FailureTests {
       Made.state(.halted, .backfill, reason: .failed), detail: "row 17: NOT NULL constraint failed")
     #expect(
       text(.strayed(halted, .halted)) == """
-        Error: add-full-name on shop-production halted: a step failed and nothing of that step was applied: row 17: NOT NULL constraint failed.
+        Error: add-full-name on shop-production halted: a step failed, what was written before it stays: row 17: NOT NULL constraint failed.
         Next: mend what is wrong, then migratectl retry add-full-name -t shop-production, or rollback
 
         """)

@@ -43,7 +43,7 @@ struct FollowingTests {
       #expect(ran.output == "")
       #expect(
         ran.errors == """
-          Error: add-full-name on shop-production halted: a step failed and nothing of that step was applied: row 17 is bad.
+          Error: add-full-name on shop-production halted: a step failed, what was written before it stays: row 17 is bad.
           Next: mend what is wrong, then migratectl retry add-full-name -t shop-production, or rollback
 
           """)
@@ -90,7 +90,7 @@ struct FollowingTests {
       #expect(
         ran.output == """
           2026-11-23 11:59:59 UTC  add-full-name on shop-production  running(backfill, 2)  6,543 of 15,607 rows, 41%, 812 rows/s, 11s left
-          2026-11-23 09:00:00 UTC  add-full-name on shop-production  halted(backfill, failed)  a step failed and nothing of that step was applied: row 17 is bad
+          2026-11-23 09:00:00 UTC  add-full-name on shop-production  halted(backfill, failed)  a step failed, what was written before it stays: row 17 is bad
 
           """)
       let json = try await Ran.migratectl(["watch", "-j"], socket: daemon.socket) { $0.contains("row 17 is bad") }

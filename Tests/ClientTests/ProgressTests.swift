@@ -37,7 +37,7 @@ struct ProgressTests {
     #expect(
       lines.text(Made.rollout(Made.state(.halted, .backfill, reason: .failed), detail: "row 17\nis bad"))
         == "2026-11-23 09:00:00 UTC  add-full-name on shop-production  halted(backfill, failed)  "
-        + "a step failed and nothing of that step was applied: row 17\\nis bad\n")
+        + "a step failed, what was written before it stays: row 17\\nis bad\n")
   }
 
   private var board: LiveBoard {

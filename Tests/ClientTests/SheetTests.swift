@@ -140,7 +140,7 @@ struct SheetTests {
         On shop-production (production)
                State: halted(backfill, failed)
                Since: 2026-11-23 09:00:00 UTC (3h ago)
-                 Why: a step failed and nothing of that step was applied: row 17 cannot be written
+                 Why: a step failed, what was written before it stays: row 17 cannot be written
             Backfill: 6,543 of 15,607 rows, 41%, 812 rows/s, 11s left; 6,000 written, 1s ago
                 Next: mend what is wrong, then migratectl retry add-full-name -t shop-production, or rollback
           Steps of backfill, try 2

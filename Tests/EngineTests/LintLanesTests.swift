@@ -1,5 +1,7 @@
+import Foundation
 import MigrationPhases
 import MigrationPlan
+import Synchronization
 import Testing
 
 @testable import MigrationEngine
@@ -54,6 +56,32 @@ struct LintLanesTests {
       }
     }
     #expect(try shop.journal.read { try $0.migration(named: "another") } == nil)
+  }
+
+  @Test("takes no thread of Swift's pool, however much it computes", .timeLimit(.minutes(1)))
+  func ownThreads() async throws {
+    let lanes = LintLanes(lanes: ProcessInfo.processInfo.activeProcessorCount)
+    let isServed = Mutex(false)
+    let found = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<lanes.lanes {
+        group.addTask {
+          try await lanes.run {
+            let began = ContinuousClock.now
+            while !isServed.withLock({ $0 }), ContinuousClock.now - began < .seconds(20) {}
+            return isServed.withLock { $0 }
+          }
+        }
+      }
+      while lanes.busy < lanes.lanes { try await Task.sleep(for: .milliseconds(1)) }
+      group.addTask {
+        isServed.withLock { $0 = true }
+        return true
+      }
+      var all = true
+      for try await one in group { all = all && one }
+      return all
+    }
+    #expect(found)
   }
 
   @Test("is not waited for without end, and its lane is free again once it is done", .timeLimit(.minutes(1)))

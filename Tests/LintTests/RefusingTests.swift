@@ -1,5 +1,6 @@
 import MigrationLint
 import MigrationPhases
+import MigrationSQLite
 import Testing
 
 /// What is new on old tables and can refuse, or drop, what the running release writes.
@@ -349,5 +350,26 @@ import Testing
           hint: use another name
         """
       ])
+  }
+}
+
+@Suite struct ReachingOutTests {
+  @Test(arguments: [
+    "SELECT fts3_tokenizer('simple', x'41');", "CREATE TABLE z AS SELECT fts3_tokenizer('simple') AS a;",
+  ])
+  func `A function that hands out or takes addresses is refused`(sql: String) {
+    #expect(Shop.expand(sql).contains { $0.severity == .error })
+    #expect(Shop.query("SELECT fts3_tokenizer('simple', x'41')").contains { $0.severity == .error })
+  }
+
+  @Test func `It is on no connection`() throws {
+    let connection = try SQLiteConnection(path: "", mode: .memory)
+    for call in ["fts3_tokenizer('simple', x'4141414141414141')", "fts3_tokenizer('simple')"] {
+      let error = #expect(throws: SQLiteError.self) { try connection.run("SELECT \(call)") }
+      #expect(error?.message == "this function is not available here")
+    }
+    try connection.run("CREATE VIRTUAL TABLE f USING fts4(a, tokenize=simple)")
+    try connection.run("INSERT INTO f VALUES ('one two')")
+    #expect(try connection.run("SELECT count(*) FROM f WHERE f MATCH 'two'") == [[.integer(1)]])
   }
 }

@@ -23,7 +23,14 @@ extension RolloutState {
       "Reads and writes have moved and that is verified; the waiting period runs, and there still is a way back."
     case .completed(.contract):
       "The old parts are gone and that is verified; the migration is over, and only a restore point leads back."
-    case .halted(let activity, .failed): "\(activity) does not go on: the step that failed changed nothing."
+    case .halted(.phase(.expand), .failed), .halted(.phase(.contract), .failed),
+      .halted(.rollback(of: .expand), .failed),
+      .halted(.rollback(of: .backfill), .failed):
+      "\(activityName) does not go on: what was under way when a step failed was taken back."
+    case .halted(.phase(.backfill), .failed):
+      "backfill does not go on: a step failed, and the rows that were written before it stay written."
+    case .halted(let activity, .failed):
+      "\(activity) does not go on: a step failed; of a program nobody knows how far it came, a script changed nothing."
     case .halted(let activity, .outcomeUnknown):
       "\(activity) does not go on: the last step may or may not have happened, and nobody guesses."
     case .halted(let activity, .stopped): "\(activity) does not go on: a person stopped everything."
@@ -37,6 +44,8 @@ extension RolloutState {
         + "that nothing of it is left."
     }
   }
+
+  private var activityName: String { activity?.description ?? "" }
 
   private func before(_ phase: Phase) -> String {
     phase.previous.map { "\($0.rawValue) is complete" } ?? "nothing comes before it"

@@ -81,8 +81,16 @@ import Testing
   }
 
   @Test func `each reason for a halt has a sentence of its own without a full stop`() {
-    #expect(Set(HaltReason.allCases.map(\.sentence)).count == HaltReason.allCases.count)
-    #expect(HaltReason.allCases.allSatisfy { !$0.sentence.hasSuffix(".") })
+    for activity in Activity.all {
+      let sentences = HaltReason.allCases.map { $0.sentence(of: activity) }
+      #expect(Set(sentences).count == HaltReason.allCases.count)
+      #expect(sentences.allSatisfy { !$0.hasSuffix(".") })
+    }
+  }
+
+  @Test func `that everything under way was taken back is said only where no program may have done it`() {
+    let said = Activity.all.filter { HaltReason.failed.sentence(of: $0).contains("what was under way was taken back") }
+    #expect(said == [.phase(.expand), .phase(.contract), .rollback(of: .expand), .rollback(of: .backfill)])
   }
 
   private struct Parts: Hashable {

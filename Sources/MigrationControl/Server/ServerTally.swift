@@ -5,6 +5,7 @@ final class ServerTally: Sendable {
   private struct State {
     var counters = ServerCounters()
     var openByUser: [UInt32: Int] = [:]
+    var telling = TellingBound()
   }
 
   private let state = Mutex(State())
@@ -45,9 +46,9 @@ final class ServerTally: Sendable {
     }
   }
 
-  /// Counts and reports why the server closed a connection or refused it.
+  /// Counts and reports why the server closed a connection or refused it; of many within a minute only the first.
   func closed(_ peer: Peer, _ reason: CloseReason) {
-    state.withLock { state in
+    let events = state.withLock { state in
       switch reason {
       case .tooManyConnections: state.counters.refusedOverall += 1
       case .tooManyOfUser: state.counters.refusedPerUid += 1
@@ -58,8 +59,9 @@ final class ServerTally: Sendable {
       case .slowReader: state.counters.slowClosed += 1
       case .failed: break
       }
+      return state.telling.admit(.closed(peer, reason), of: peer.uid, at: .now)
     }
-    report(.closed(peer, reason))
+    for event in events { report(event) }
   }
 
   /// Every failure is counted, the first of a row is reported.

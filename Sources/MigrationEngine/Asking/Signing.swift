@@ -20,7 +20,7 @@ extension Engine {
     _ item: String, migration: String, target: String?, evidence: String, expiresIn: Duration?, by actor: RecordedActor
   ) throws(EngineError) -> [(record: SignOffRecord, rollout: RolloutRecord)] {
     guard !isStopping else { throw .stopping }
-    guard !evidence.isEmpty else {
+    guard evidence.saysSomething else {
       throw .invalidArgument(
         "evidence", message: "say what was done and where to see it; an empty claim does not count")
     }
@@ -93,6 +93,12 @@ extension Timestamp? {
 }
 
 extension String {
+  /// Has a word in it, of two letters or digits or one sign of a script without blanks.
+  var saysSomething: Bool {
+    let signs = unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    return signs.count > 1 || signs.contains { $0.properties.isIdeographic }
+  }
+
   /// Without blanks at either end.
   var trimmed: String {
     var view = self[...]

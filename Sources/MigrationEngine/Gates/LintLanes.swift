@@ -18,18 +18,25 @@ final class LintLanes: Sendable {
 
   private struct State: Sendable {
     var next = 0
-    var running = 0
+    /// Lanes on which nothing runs.
+    var free: [Int]
     var waiting: [Waiting] = []
   }
 
-  private let state = Mutex(State())
-  private let queue = DispatchQueue(label: "migrated.lint", attributes: .concurrent)
+  private let state: Mutex<State>
+  /// One for each lane: each has a thread of its own, where a concurrent queue would take threads of Swift's pool.
+  private let queues: [DispatchQueue]
 
   init(lanes: Int = 2, places: Int = 32, patience: Duration = .seconds(30)) {
     self.lanes = lanes
     self.places = places
     self.patience = patience
+    queues = (0..<lanes).map { DispatchQueue(label: "migrated.lint.\($0)", qos: .utility) }
+    state = Mutex(State(free: Array(0..<lanes)))
   }
+
+  /// How many lanes something runs on.
+  var busy: Int { lanes - state.withLock { $0.free.count } }
 
   /// How many wait for a lane.
   var waiting: Int { state.withLock { $0.waiting.count } }
@@ -59,7 +66,7 @@ final class LintLanes: Sendable {
 
   private func enter(_ job: Waiting, refuse: (LintDelay) -> Void) {
     let isCrowded = state.withLock { state in
-      guard state.running < lanes || state.waiting.count < places else { return true }
+      guard !state.free.isEmpty || state.waiting.count < places else { return true }
       state.waiting.append(job)
       return false
     }
@@ -70,21 +77,20 @@ final class LintLanes: Sendable {
 
   /// Gives free lanes to who waits longest.
   private func fill() {
-    while let job = take() {
-      queue.async { [weak self] in
+    while let (lane, job) = take() {
+      queues[lane].async { [weak self] in
         job.start()
         guard let self else { return }
-        state.withLock { $0.running -= 1 }
+        state.withLock { $0.free.append(lane) }
         fill()
       }
     }
   }
 
-  private func take() -> Waiting? {
+  private func take() -> (lane: Int, Waiting)? {
     state.withLock { state in
-      guard state.running < lanes, !state.waiting.isEmpty else { return nil }
-      state.running += 1
-      return state.waiting.removeFirst()
+      guard !state.waiting.isEmpty, let lane = state.free.popLast() else { return nil }
+      return (lane, state.waiting.removeFirst())
     }
   }
 }

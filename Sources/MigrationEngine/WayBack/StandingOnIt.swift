@@ -21,7 +21,7 @@ extension Engine {
   func standing(on plan: Plan, _ target: any Target) async throws -> [String] {
     guard try await target.ledger(of: plan.name)?.has(.expand, StepName.apply) ?? false else { return [] }
     let schema = try await target.schema()
-    return try await lints.run { PlanLinting.standing(on: plan, schema: schema) }.map { finding in
+    return try await wayBackLints.run { PlanLinting.standing(on: plan, schema: schema) }.map { finding in
       finding.line.map { "\(finding.file):\($0): \(finding.message)" } ?? finding.message
     }
   }

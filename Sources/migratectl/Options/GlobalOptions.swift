@@ -52,7 +52,9 @@ extension GlobalOptions {
   var daemon: Daemon { Daemon(path: path, timeout: timeout ?? Self.usualTimeout) }
 
   /// For what is followed: there --timeout bounds the whole, not the single answer.
-  var followedDaemon: Daemon { Daemon(path: path, timeout: Self.usualTimeout) }
+  var followedDaemon: Daemon {
+    Daemon(path: path, timeout: min(timeout ?? Self.usualTimeout, Self.usualTimeout))
+  }
 
   private var path: String { socket ?? Terminal.environment("MIGRATED_SOCKET") ?? Self.usualSocket }
 

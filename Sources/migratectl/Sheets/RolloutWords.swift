@@ -40,15 +40,20 @@ struct RolloutWords: Sendable {
 
   /// Why it halted, as a sentence without its full stop.
   var haltSentence: String {
-    let reason = rollout.state.reason.map { HaltReason($0).sentence } ?? rollout.state.text
+    let reason = haltReason ?? rollout.state.text
     guard let detail = rollout.detail, !detail.isEmpty else { return reason }
     return "\(reason): \(SafeText.line(detail))"
+  }
+
+  private var haltReason: String? {
+    guard let reason = rollout.state.reason, let activity = Activity(rollout.state) else { return nil }
+    return HaltReason(reason).sentence(of: activity)
   }
 
   /// In a list: what is most worth knowing, if anything.
   var note: String {
     switch rollout.state.shape {
-    case .halted: return rollout.detail ?? rollout.state.reason.map { HaltReason($0).sentence } ?? ""
+    case .halted: return rollout.detail ?? haltReason ?? ""
     case .running, .queued, .paused:
       let progress = rollout.state.activity == .backfill ? rollout.progress.map { ProgressWords($0).short } : nil
       return [progress, rollout.detail].compactMap { $0 }.joined(separator: ", ")

@@ -17,6 +17,7 @@ import Testing
     "COMMENT ON TABLE customer IS 'who buys';", "GRANT SELECT ON customer TO reader;",
     "CREATE TABLE a AS SELECT 1 AS x; INSERT INTO a VALUES (2); UPDATE a SET x = 3; DELETE FROM a;",
     "ALTER TABLE customer ALTER COLUMN name SET STATISTICS 500;", "ANALYZE customer;",
+    "SET ROLE shop_owner; CREATE TABLE t (id int); RESET ROLE;",
     "CREATE TABLE t (id int); ALTER TABLE t RENAME COLUMN id TO key; DROP TABLE t;",
   ])
   func `What only adds is right`(sql: String) { #expect(Pg.expand(sql).rules == []) }

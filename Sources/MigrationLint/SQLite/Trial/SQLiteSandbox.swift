@@ -4,6 +4,8 @@ import MigrationSQLite
 final class SQLiteSandbox {
   /// One statement may report as many actions.
   static let mostActions = 50_000
+  /// Functions that reach out of the database.
+  private static let dangerous: Set<String> = ["load_extension", "fts3_tokenizer"]
   static let longestValue: Int32 = 16 * 1024 * 1024
 
   /// What the whole check may cost. Once it is spent, nothing is run or prepared here any more.
@@ -94,8 +96,9 @@ final class SQLiteSandbox {
       budget.spend(SQLiteBudget.action)
       guard seen.count <= Self.mostActions, !budget.isSpent else { return .deny }
       if seen.known.insert(action).inserted { seen.actions.append(action) }
-      let loads = action.code == SQLiteActionCode.function && action.second.map(foldedSQLiteName) == "load_extension"
-      return loads ? .deny : .allow
+      let isFunction = action.code == SQLiteActionCode.function
+      return isFunction && action.second.map({ Self.dangerous.contains(foldedSQLiteName($0)) }) ?? false
+        ? .deny : .allow
     }
     defer { connection.setAuthorizer(nil) }
     var look = Look()
