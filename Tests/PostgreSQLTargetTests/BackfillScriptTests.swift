@@ -47,6 +47,11 @@ import ThrowawayPostgreSQL
         + "nothing was kept: bound it by WHERE id > :lower AND id <= :upper"
     ),
     (
+      "INSERT INTO writes SELECT mark FROM t WHERE :lower::int < 9 AND :upper::int < 9",
+      "backfill.sql:1:1: the statement wrote 2 rows where its range, rows of public.t by id after 2 up to 2, has 0; "
+        + "nothing was kept: bound it by WHERE id > :lower AND id <= :upper"
+    ),
+    (
       "UPDATE t SET new = 'x'\n WHERE id > :lower AND absent <= :upper",
       "backfill.sql:2:24: column \"absent\" does not exist (42703)"
     ),

@@ -106,7 +106,7 @@ struct KeyShape: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct BackfillTests {
-  @Test(arguments: KeyShape.all, [1, 2, 100])
+  @Test(arguments: KeyShape.all, [1, 2])
   func `each row is written once, whatever the key, with a new process for each batch`(
     shape: KeyShape, limit: Int
   ) async throws {
@@ -163,15 +163,22 @@ struct KeyShape: Sendable, CustomTestStringConvertible {
   private static let waits =
     "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'UPDATE%' AND wait_event_type = 'Lock'"
 
-  @Test func `batches go by the key's index, though the table was never analysed`() async throws {
-    try await Database.with(Self.many) { database in
+  /// PostgreSQL guesses a range over several columns by the first of them, here the whole table.
+  @Test func `batches go by the key's index, whatever the statistics say`() async throws {
+    try await Database.with(
+      """
+      CREATE TABLE t (tenant int, id int, mark text, new text, PRIMARY KEY (tenant, id));
+      INSERT INTO t SELECT 1, i, 'mark ' || i FROM generate_series(1, 20000) AS s (i);
+      ANALYZE t
+      """
+    ) { database in
       let target = try database.target()
-      _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 100)
-      try await database.wait(until: "SELECT idx_scan > 0 FROM pg_stat_user_tables WHERE relname = 't'")
-      let before = try database.value("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 't'")
-      for _ in 0..<5 { _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 100) }
-      try database.admin().run("SELECT pg_stat_clear_snapshot()")
-      #expect(try database.value("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 't'") == before)
+      for _ in 0..<4 { _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 100) }
+      // The connection's end brings its figures along.
+      _ = try database.terminate(where: "true")
+      let figures = "FROM pg_stat_user_tables WHERE relname = 't'"
+      try await database.wait(until: "SELECT n_tup_upd = 400 \(figures)")
+      #expect(try database.value("SELECT seq_tup_read \(figures)") == "0")
     }
   }
 

@@ -5,7 +5,8 @@ import ThrowawayPostgreSQL
 
 /// Short, so that tests do not wait.
 let quick = PostgreSQLBounds(
-  lock: .milliseconds(150), retry: Backoff(tries: 3, first: .milliseconds(20), longest: .milliseconds(50)))
+  lock: .milliseconds(150), retry: Backoff(tries: 3, first: .milliseconds(20), longest: .milliseconds(50)),
+  script: .seconds(60))
 
 extension Database {
   /// A target as the daemon has it, connected as the database's owner.
