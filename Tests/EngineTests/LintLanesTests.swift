@@ -61,20 +61,20 @@ struct LintLanesTests {
   @Test("takes no thread of Swift's pool, however much it computes", .timeLimit(.minutes(1)))
   func ownThreads() async throws {
     let lanes = LintLanes(lanes: ProcessInfo.processInfo.activeProcessorCount)
-    let isServed = Mutex(false)
+    let isServed = Flag()
     let found = try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<lanes.lanes {
         group.addTask {
           try await lanes.run {
             let began = ContinuousClock.now
-            while !isServed.withLock({ $0 }), ContinuousClock.now - began < .seconds(20) {}
-            return isServed.withLock { $0 }
+            while !isServed.isSet, ContinuousClock.now - began < .seconds(20) {}
+            return isServed.isSet
           }
         }
       }
       while lanes.busy < lanes.lanes { try await Task.sleep(for: .milliseconds(1)) }
       group.addTask {
-        isServed.withLock { $0 = true }
+        isServed.set()
         return true
       }
       var all = true
@@ -113,4 +113,10 @@ struct LintLanesTests {
       #expect(lanes.waiting == 0)
     }
   }
+}
+
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+  var isSet: Bool { state.withLock { $0 } }
+  func set() { state.withLock { $0 = true } }
 }

@@ -30,7 +30,7 @@ import ThrowawayPostgreSQL
       let after = try await target.observe()
       #expect(after.versions == SchemaVersions(current: 2, oldestSupported: 0))
       #expect(after.ledger == LedgerIdentity(id: "this-ledger", journal: "this-journal"))
-      #expect(seenAt <= after.now && after.now - seenAt < .seconds(60))
+      #expect(seenAt <= after.now && after.now - seenAt < .seconds(600))
       #expect(after.engine.wholeMatch(of: /PostgreSQL \d+(\.\d+|beta\d|rc\d|devel)/) != nil)
       #expect(before.schemaFingerprint != after.schemaFingerprint)
     }
@@ -103,25 +103,30 @@ import ThrowawayPostgreSQL
     }
   }
 
-  @Test(arguments: [
+  private static let leaving = [
     "COMMIT", "ROLLBACK", "/* a /* b */ */ begin", "-- c\nEnd", "SAVEPOINT s", "PREPARE TRANSACTION 'x'",
     "START TRANSACTION", "ABORT", "COMMIT AND CHAIN", "DO $$ BEGIN COMMIT; END $$", "SELECT 1; COMMIT",
     "SET TRANSACTION READ ONLY", "DELETE FROM migrated.schema", "UPDATE migrated.schema SET current = 9",
     "DROP SCHEMA migrated CASCADE", "DROP TABLE migrated.intent", "CREATE DATABASE other", "COPY people FROM STDIN",
-  ])
-  func `a statement that would leave the step is refused and nothing stays`(sql: String) async throws {
+  ]
+
+  @Test func `a statement that would leave the step is refused and nothing stays`() async throws {
     try await Database.with(people) { database in
       let target = try database.target()
-      let error = await #expect(throws: TargetError.self) {
-        try await target.apply(script("INSERT INTO people VALUES (1, 'x')", sql))
+      for sql in Self.leaving {
+        do throws(TargetError) {
+          let proof = try await target.apply(script("INSERT INTO people VALUES (1, 'x')", sql))
+          Issue.record("\(sql): \(proof)")
+        } catch {
+          guard case .statement(_, _, let statement?) = error else {
+            Issue.record("\(sql) is not about a statement: \(error)")
+            continue
+          }
+          #expect(statement.ordinal == 2)
+        }
+        #expect(try database.value("SELECT count(*) FROM people") == "0", "\(sql)")
+        #expect(try database.value("SELECT to_regnamespace('migrated') IS NULL") == "t", "\(sql)")
       }
-      guard case .statement(_, _, let statement?) = error else {
-        Issue.record("not about a statement: \(String(describing: error))")
-        return
-      }
-      #expect(statement.ordinal == 2)
-      #expect(try database.value("SELECT count(*) FROM people") == "0")
-      #expect(try database.value("SELECT to_regnamespace('migrated') IS NULL") == "t")
     }
   }
 
@@ -162,14 +167,14 @@ import ThrowawayPostgreSQL
   @Test func `a script whose time runs out is taken back, and the statement under way is named`() async throws {
     try await Database.with(people) { database in
       var bounds = quick
-      bounds.script = .milliseconds(400)
+      bounds.script = .seconds(4)
       let target = try database.target(bounds: bounds)
       let error = await #expect(throws: TargetError.self) {
         try await target.apply(script("ALTER TABLE people ADD COLUMN a int", "SELECT pg_sleep(600)"))
       }
       #expect(
         error?.description
-          == "expand.sql:2:1: the script's time ran out here, after 400ms; it was cancelled and nothing of its "
+          == "expand.sql:2:1: the script's time ran out here, after 4s; it was cancelled and nothing of its "
           + "transaction was applied: make it do less, or raise scriptTimeout of this target (57014)")
       #expect(try await target.ledger(of: "add-full-name") == nil)
     }

@@ -73,6 +73,20 @@ import ThrowawayPostgreSQL
     }
   }
 
+  @Test func `a prepared transaction in the way is named too`() async throws {
+    try await Database.with(people) { database in
+      let target = try database.target()
+      try database.connect().run(
+        "BEGIN; LOCK TABLE people IN SHARE MODE; PREPARE TRANSACTION 'left of \(database.name)'")
+      let error = await #expect(throws: TargetError.self) { try await target.apply(add) }
+      try database.connect().run("ROLLBACK PREPARED 'left of \(database.name)'")
+      #expect(
+        error?.description.contains(
+          "in the way: a prepared transaction (see pg_prepared_xacts); nothing of the transaction was applied; try again "
+            + "when it is quiet") == true, "\(String(describing: error))")
+    }
+  }
+
   @Test func `a look does not wait for a change of the schema under way`() async throws {
     try await Database.with(people + "; CREATE VIEW names AS SELECT name FROM people") { database in
       let target = try database.target()

@@ -23,8 +23,10 @@ import ThrowawayPostgreSQL
     try await Database.with(shop) { database in
       let target = try database.target()
       let before = try await target.schema()
+      // Whose column it is, is written by some versions only.
+      #expect(before.count { $0.hasPrefix("view public.names as ") } == 1)
       #expect(
-        before == [
+        before.filter { !$0.hasPrefix("view ") } == [
           "CREATE INDEX by_name ON public.customer USING btree (lower(name)) WHERE (name <> ''::text)",
           "CREATE TRIGGER t BEFORE INSERT ON public.customer FOR EACH ROW EXECUTE FUNCTION public.g()",
           "constraint public.customer.customer_pkey PRIMARY KEY (id)",
@@ -38,7 +40,6 @@ import ThrowawayPostgreSQL
             + "collate pg_catalog.\"C\")",
           "table public.part_1 (a integer, b text) inherits (public.part) for VALUES FROM (1) TO (2)",
           "type public.size as enum ('s', 'it''s')",
-          "view public.names as  SELECT customer.name FROM public.customer;",
         ])
       let fingerprint = try await target.observe().schemaFingerprint
       _ = try await target.apply(script("SELECT 1"))
@@ -47,15 +48,17 @@ import ThrowawayPostgreSQL
     }
   }
 
-  @Test(arguments: [
+  private static let changes = [
     "ALTER TABLE t ALTER a SET NOT NULL", "ALTER TABLE t ADD CHECK (a > 0)", "CREATE INDEX ON t (a)",
-    "ALTER TABLE t ALTER a SET DEFAULT 1", "ALTER TABLE t ALTER a TYPE bigint", "ALTER TABLE t RENAME a TO b",
+    "ALTER TABLE t ALTER a SET DEFAULT 1", "ALTER TABLE t ALTER a TYPE bigint", "ALTER TABLE t ADD b int",
+    "ALTER TABLE t RENAME b TO c",
     "CREATE SCHEMA other; CREATE TABLE other.x ()",
     "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'",
     "ALTER TABLE t DISABLE TRIGGER ALL", "CREATE SEQUENCE s", "CREATE MATERIALIZED VIEW m AS SELECT 1 AS one",
     "CREATE POLICY p ON t USING (a > 1)",
-  ])
-  func `each kind of change changes the fingerprint`(change: String) async throws {
+  ]
+
+  @Test func `each kind of change changes the fingerprint`() async throws {
     try await Database.with(
       """
       CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
@@ -64,9 +67,13 @@ import ThrowawayPostgreSQL
       """
     ) { database in
       let target = try database.target()
-      let before = try await target.observe().schemaFingerprint
-      try database.connect().run(change)
-      #expect(try await target.observe().schemaFingerprint != before)
+      var before = try await target.observe().schemaFingerprint
+      for change in Self.changes {
+        try database.connect().run(change)
+        let after = try await target.observe().schemaFingerprint
+        #expect(after != before, "\(change)")
+        before = after
+      }
     }
   }
 }
