@@ -26,6 +26,8 @@ public actor Engine {
   /// Something may be ready to be claimed.
   nonisolated let claimable = ChangeFeed()
   public nonisolated let progress = ProgressBoard()
+  /// How long looks at targets took lately.
+  public nonisolated let latencies = LatencyBoard()
 
   public internal(set) var topology: Topology
   /// Work under way, by rollout.
@@ -60,6 +62,7 @@ public actor Engine {
   /// Takes a new configuration; rollouts on targets that are gone stay on record and cannot start anything.
   public func setTopology(_ topology: Topology) {
     self.topology = topology
+    latencies.keep(Set(topology.entries.map(\.name)))
     claimable.changed()
   }
 

@@ -9,7 +9,7 @@ public struct TargetLook: Sendable {
 }
 
 extension Engine {
-  private func objected(_ look: TargetLook) -> TargetLook {
+  func objected(_ look: TargetLook) -> TargetLook {
     guard case .success(let seen) = look.seen else { return look }
     var look = look
     let name = look.entry.name
@@ -26,7 +26,9 @@ extension Engine {
       for (index, entry) in entries.enumerated() {
         group.addTask {
           do throws(TargetError) {
-            return (index, TargetLook(entry: entry, seen: .success(try await entry.target.observe())))
+            let seen = try await entry.target.observe()
+            self.latencies.note(seen.latency, of: entry.name)
+            return (index, TargetLook(entry: entry, seen: .success(seen)))
           } catch { return (index, TargetLook(entry: entry, seen: .failure(error))) }
         }
       }

@@ -9,6 +9,9 @@ public protocol Target: Sendable {
   /// Whether it is reachable, its own clock, which ledger it has, the versions it offers, a fingerprint of its schema.
   func observe() async throws(TargetError) -> TargetObservation
 
+  /// The same without the schema: so little that it may be asked every few seconds.
+  func glance() async throws(TargetError) -> TargetObservation
+
   /// What the ledger has about one migration; nil when it has never heard of it.
   func ledger(of migration: String) async throws(TargetError) -> LedgerRecord?
 

@@ -4,13 +4,14 @@ import MigrationPhases
 public struct TargetObservation: Sendable, Hashable {
   /// The database's own clock.
   public var now: Timestamp
-  /// How long the look took.
+  /// How long the look took, without the schema.
   public var latency: Duration
   /// nil where there is none yet.
   public var ledger: LedgerIdentity?
   /// Zero and zero where no ledger exists yet.
   public var versions: SchemaVersions
-  /// SHA-256 over the schema without the ledger, in hexadecimal; empty where a change under way keeps it locked.
+  /// SHA-256 over the schema without the ledger, in hexadecimal; empty where a change under way keeps it locked,
+  /// and in a glance.
   public var schemaFingerprint: String
   /// Such as `SQLite 3.40.1` or `PostgreSQL 15.18`.
   public var engine: String

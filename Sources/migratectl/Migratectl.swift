@@ -15,7 +15,7 @@ struct Migratectl: ParsableCommand {
         name: "See",
         subcommands: [
           ListCommand.self, ShowCommand.self, WhyCommand.self, WatchCommand.self, HistoryCommand.self,
-          StatusCommand.self, TargetsCommand.self, AuditCommand.self,
+          StatusCommand.self, TargetsCommand.self, HealthCommand.self, AuditCommand.self,
         ]),
       CommandGroup(
         name: "Plan", subcommands: [NewCommand.self, CheckCommand.self, RegisterCommand.self]),

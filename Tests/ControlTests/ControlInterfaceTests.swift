@@ -8,8 +8,8 @@ struct ControlInterfaceTests {
     Call.Status.self, Call.List.self, Call.Show.self, Call.Check.self, Call.Register.self, Call.SignOff.self,
     Call.Approve.self, Call.Advance.self, Call.AdvanceDue.self, Call.Pause.self, Call.Resume.self, Call.Retry.self,
     Call.Rollback.self, Call.Cancel.self, Call.Resolve.self, Call.Why.self, Call.Watch.self, Call.History.self,
-    Call.VerifyHistory.self, Call.ListTargets.self, Call.Freeze.self, Call.Unfreeze.self, Call.Adopt.self,
-    Call.Reload.self,
+    Call.VerifyHistory.self, Call.ListTargets.self, Call.Health.self, Call.Freeze.self, Call.Unfreeze.self,
+    Call.Adopt.self, Call.Reload.self,
   ]
 
   static let failures: [any ControlFailure.Type] = [
@@ -27,7 +27,7 @@ struct ControlInterfaceTests {
     ("Step", Wire.Step.self), ("SignOffClaim", Wire.SignOffClaim.self), ("Approval", Wire.Approval.self),
     ("FreezeNotice", Wire.FreezeNotice.self), ("RestorePoint", Wire.RestorePoint.self),
     ("RolloutDetail", Wire.RolloutDetail.self), ("HistoryEntry", Wire.HistoryEntry.self), ("Target", Wire.Target.self),
-    ("Stray", Wire.Stray.self), ("Verification", Wire.Verification.self), ("PlanFile", Wire.PlanFile.self),
+    ("TargetHealth", Wire.TargetHealth.self), ("Stray", Wire.Stray.self), ("Verification", Wire.Verification.self), ("PlanFile", Wire.PlanFile.self),
     ("Finding", Wire.Finding.self),
     ("DueResult", Wire.DueResult.self),
   ]

@@ -93,8 +93,12 @@ import ThrowawayPostgreSQL
       let other = try database.connect()
       try other.run("BEGIN; LOCK TABLE people IN ACCESS EXCLUSIVE MODE")
       #expect(try await target.observe().schemaFingerprint == "")
+      // A glance does not even try.
+      let glance = try await target.glance()
+      #expect(glance.schemaFingerprint == "" && glance.versions.current == 0)
       try other.run("COMMIT")
       #expect(try await target.observe().schemaFingerprint.count == 64)
+      #expect(try await target.glance().schemaFingerprint == "")
     }
   }
 

@@ -40,6 +40,7 @@ extension Engine {
     var look: GateLook
     do {
       seen = try await target.observe()
+      latencies.note(seen.latency, of: target.name)
       look = GateLook(
         phase: phase, latency: .known(seen.latency), ledger: .unknown(why: "not looked at"),
         lint: .unknown(why: "not looked at"), rowsRemaining: nil)

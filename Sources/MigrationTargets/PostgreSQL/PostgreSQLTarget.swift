@@ -27,7 +27,11 @@ public final class PostgreSQLTarget: Target {
       watching: PostgreSQLConnection(name: "\(name).watching", settings: settings), sleep: sleep)
   }
 
-  public func observe() async throws(TargetError) -> TargetObservation {
+  public func observe() async throws(TargetError) -> TargetObservation { try await look(atSchema: true) }
+
+  public func glance() async throws(TargetError) -> TargetObservation { try await look(atSchema: false) }
+
+  private func look(atSchema: Bool) async throws(TargetError) -> TargetObservation {
     try await looking.run(limit: .look) { call throws(TargetError) in
       let start = ContinuousClock.now
       return try call.snapshot { call throws(TargetError) in
@@ -38,7 +42,7 @@ public final class PostgreSQLTarget: Target {
         let latency = ContinuousClock.now - start
         return TargetObservation(
           now: Timestamp(microseconds: row[0].flatMap { Int64($0) } ?? 0), latency: latency, ledger: identity,
-          versions: versions, schemaFingerprint: try fingerprint(call), engine: "PostgreSQL \(version)")
+          versions: versions, schemaFingerprint: atSchema ? try fingerprint(call) : "", engine: "PostgreSQL \(version)")
       }
     }
   }

@@ -26,16 +26,21 @@ public final class SQLiteTarget: Target {
     looking = SQLiteLane(name: "\(name).looking", file: file, role: .reading, bounds: bounds)
   }
 
-  public func observe() async throws(TargetError) -> TargetObservation {
+  public func observe() async throws(TargetError) -> TargetObservation { try await look(atSchema: true) }
+
+  public func glance() async throws(TargetError) -> TargetObservation { try await look(atSchema: false) }
+
+  private func look(atSchema: Bool) async throws(TargetError) -> TargetObservation {
     try await looking.run { session throws(TargetError) in
       let start = ContinuousClock.now
       return try session.snapshot { session throws(TargetError) in
         let row = try session.run("SELECT \(SQLiteLedger.now), sqlite_version()")[0]
         let ledger = SQLiteLedger(session: session)
         let (identity, versions) = (try ledger.identity(), try ledger.versions())
-        let fingerprint = try SQLiteSchema(session: session).fingerprint()
+        let latency = ContinuousClock.now - start
+        let fingerprint = atSchema ? try SQLiteSchema(session: session).fingerprint() : ""
         return TargetObservation(
-          now: Timestamp(microseconds: row[0].integer ?? 0), latency: ContinuousClock.now - start, ledger: identity,
+          now: Timestamp(microseconds: row[0].integer ?? 0), latency: latency, ledger: identity,
           versions: versions, schemaFingerprint: fingerprint, engine: "SQLite \(row[1].text ?? "of unknown version")")
       }
     }

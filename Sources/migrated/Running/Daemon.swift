@@ -111,6 +111,7 @@ struct Daemon: Sendable {
           .init(service: WatchdogService(interval: systemd.watchdog, notifier: systemd.notifier, engine: engine)),
           .init(service: WorkerService(worker: worker, engine: engine)),
           .init(service: LeftOutService(engine: engine)),
+          .init(service: HealthService(watch: HealthWatch(engine: engine))),
           .init(service: JournalGuard(engine: engine, notifier: systemd.notifier)),
           .init(service: HangupService(reloader: reloader, log: log)),
           .init(service: ServerService(server: server, engine: engine, notifier: systemd.notifier)),

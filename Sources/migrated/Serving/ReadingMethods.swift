@@ -33,6 +33,10 @@ extension ControlService {
       answer(Call.ListTargets.self, .auditor, "targets") { (_, _) async throws(VarlinkFailure) in
         Call.ListTargets.Reply(targets: await engine.targets().map { Wire.Target($0) })
       },
+      answer(Call.Health.self, .auditor, "health") { (asked, _) async throws(VarlinkFailure) in
+        let found = try await telling { () async throws(EngineError) in try await engine.health(of: asked.target) }
+        return Call.Health.Reply(targets: found.map { Wire.TargetHealth($0) })
+      },
     ])
   }
 

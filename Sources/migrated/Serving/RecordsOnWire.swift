@@ -138,6 +138,19 @@ extension Wire.Target {
   }
 }
 
+extension Wire.TargetHealth {
+  init(_ health: TargetHealth) {
+    let entry = health.look.entry
+    let seen = try? health.look.seen.get()
+    self.init(
+      target: entry.name, environment: entry.environment, engine: seen?.engine ?? entry.engine.name,
+      ok: health.error == nil, error: health.error, connected: seen != nil,
+      latency: seen.map { Int($0.latency.microseconds) }, currentVersion: seen?.versions.current,
+      oldestSupported: seen?.versions.oldestSupported, samples: health.latencies.samples,
+      p50: health.latencies.p50.map { Int($0.microseconds) }, p99: health.latencies.p99.map { Int($0.microseconds) })
+  }
+}
+
 extension Call.VerifyHistory.Reply {
   init(_ report: VerifyReport) {
     self.init(

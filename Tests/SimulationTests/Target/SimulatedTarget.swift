@@ -74,6 +74,8 @@ final class SimulatedTarget: Target {
     }
   }
 
+  func glance() async throws(TargetError) -> TargetObservation { try await observe() }
+
   func ledger(of migration: String) async throws(TargetError) -> LedgerRecord? {
     try await look { database in database.part(migration).record }
   }
