@@ -9,9 +9,9 @@ import Testing
 
 @Suite struct TargetHealthTests {
   /// Sleeps that end at once, so many of them; then `after` is called, and the next one lasts until it is cancelled.
-  private func ticks(_ count: Int, then after: @escaping @Sendable () -> Void = {}) -> @Sendable (Duration) async throws
-    -> Void
-  {
+  private func ticks(
+    _ count: Int, then after: @escaping @Sendable () -> Void = {}
+  ) -> @Sendable (Duration) async throws -> Void {
     let left = Mutex(count)
     return { interval in
       #expect(interval == .seconds(10))
@@ -92,7 +92,8 @@ import Testing
     let latencies = shop.engine.latencies
     let watch = HealthWatch(engine: shop.engine, sleep: ticks(0))
     try await watching(watch, shop) { ["s1", "p1"].allSatisfy { latencies.spread(of: $0).samples == 1 } }
-    await shop.engine.setTopology(Topology(environments: shop.topology.environments, entries: [shop.topology.entries[1]]))
+    let production = shop.topology.entries[1]
+    await shop.engine.setTopology(Topology(environments: shop.topology.environments, entries: [production]))
     let next = HealthWatch(engine: shop.engine, sleep: ticks(0))
     try await watching(next, shop) { latencies.spread(of: "p1").samples == 2 }
     #expect(latencies.spread(of: "s1").samples == 0)
