@@ -75,13 +75,15 @@ import Testing
     }
   }
 
-  @Test func `looks of the gates count`() async throws {
+  @Test func `looks of the gates count, and those of the list of targets`() async throws {
     let shop = try await Shop()
     try await shop.register(shop.plan())
     #expect(shop.engine.latencies.spread(of: "s1").samples == 0)
     _ = try await shop.engine.why(migration: "add-full-name", target: "s1")
     #expect(shop.engine.latencies.spread(of: "s1").samples > 0)
     #expect(shop.engine.latencies.spread(of: "p1").samples == 0)
+    _ = await shop.engine.targets()
+    #expect(shop.engine.latencies.spread(of: "p1").samples == 1)
   }
 
   @Test func `every target is looked at in the background, during a freeze too, by the configuration in force`()
