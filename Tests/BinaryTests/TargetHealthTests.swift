@@ -26,7 +26,7 @@ import Testing
       asked += 1
       usleep(10_000)
     }
-    #expect(samples == asked + 1)
+    #expect(samples > asked)
     #expect(try health(["db", "--requires", "2"], daemon).status == 1)
     _ = try daemon.call(Call.Register.self, .init(files: KillTests.plan))
     try daemon.carryOut(.expand, of: "full-name", on: "db")

@@ -28,9 +28,7 @@ struct ControlInterfaceTests {
     ("FreezeNotice", Wire.FreezeNotice.self), ("RestorePoint", Wire.RestorePoint.self),
     ("RolloutDetail", Wire.RolloutDetail.self), ("HistoryEntry", Wire.HistoryEntry.self), ("Target", Wire.Target.self),
     ("TargetHealth", Wire.TargetHealth.self), ("Stray", Wire.Stray.self), ("Verification", Wire.Verification.self),
-    ("PlanFile", Wire.PlanFile.self),
-    ("Finding", Wire.Finding.self),
-    ("DueResult", Wire.DueResult.self),
+    ("PlanFile", Wire.PlanFile.self), ("Finding", Wire.Finding.self), ("DueResult", Wire.DueResult.self),
   ]
 
   let interface: VarlinkInterface

@@ -9,10 +9,9 @@ import Testing
 
 @Suite struct TargetHealthTests {
   /// Sleeps that end at once, so many of them; then `after` is called, and the next one lasts until it is cancelled.
-  private func ticks(_ count: Int, then after: @escaping @Sendable () -> Void = {})
-    -> @Sendable (Duration) async throws
-    -> Void
-  {
+  private func ticks(
+    _ count: Int, then after: @escaping @Sendable () -> Void = {}
+  ) -> @Sendable (Duration) async throws -> Void {
     let left = Mutex(count)
     return { interval in
       #expect(interval == .seconds(10))
@@ -76,13 +75,15 @@ import Testing
     }
   }
 
-  @Test func `looks of the gates count`() async throws {
+  @Test func `looks of the gates count, and those of the list of targets`() async throws {
     let shop = try await Shop()
     try await shop.register(shop.plan())
     #expect(shop.engine.latencies.spread(of: "s1").samples == 0)
     _ = try await shop.engine.why(migration: "add-full-name", target: "s1")
     #expect(shop.engine.latencies.spread(of: "s1").samples > 0)
     #expect(shop.engine.latencies.spread(of: "p1").samples == 0)
+    _ = await shop.engine.targets()
+    #expect(shop.engine.latencies.spread(of: "p1").samples == 1)
   }
 
   @Test func `every target is looked at in the background, during a freeze too, by the configuration in force`()
@@ -93,8 +94,8 @@ import Testing
     let latencies = shop.engine.latencies
     let watch = HealthWatch(engine: shop.engine, sleep: ticks(0))
     try await watching(watch, shop) { ["s1", "p1"].allSatisfy { latencies.spread(of: $0).samples == 1 } }
-    await shop.engine.setTopology(
-      Topology(environments: shop.topology.environments, entries: [shop.topology.entries[1]]))
+    let production = shop.topology.entries[1]
+    await shop.engine.setTopology(Topology(environments: shop.topology.environments, entries: [production]))
     let next = HealthWatch(engine: shop.engine, sleep: ticks(0))
     try await watching(next, shop) { latencies.spread(of: "p1").samples == 2 }
     #expect(latencies.spread(of: "s1").samples == 0)

@@ -20,7 +20,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     switch self {
     case .done: "Done. For a command: accepted and on record. With --wait: carried out. For why: nothing is missing"
     case .failed:
-      "Failed. With --wait: the rollout halted or went another way. For audit verify and status: the record was altered"
+      "Failed. With --wait: the rollout halted or went another way. For audit verify and status: the record was altered. "
+        + "For health: a database is not ok"
     case .usage:
       "What was typed is wrong: an option, a name, an item, a time; or a confirmation is missing. Nothing was changed"
     case .notRunning: "status only: the daemon is not running"
