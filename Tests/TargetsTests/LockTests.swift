@@ -1,6 +1,8 @@
+import Glibc
 import MigrationPhases
 import MigrationSQLite
 import MigrationTargets
+import Synchronization
 import Testing
 
 @Suite struct LockTests {
@@ -61,6 +63,56 @@ import Testing
     try reader.run("COMMIT")
     #expect(try await database.target().ledger(of: "add-full-name") == nil)
     #expect(try database.value("SELECT count(*) FROM sqlite_schema") == .integer(1))
+  }
+
+  @Test(arguments: [true, false])
+  func `while one reads for long, others can read, and what waits to be written is written in the end`(
+    batch: Bool
+  ) async throws {
+    let database = try TemporaryDatabase(
+      "CREATE TABLE people (id INTEGER PRIMARY KEY, name); INSERT INTO people VALUES (1, 'a'), (2, 'b');",
+      journal: "delete")
+    let long = try database.connect()
+    try long.run("BEGIN")
+    try long.run("SELECT count(*) FROM people")
+    let isOver = Mutex(false)
+    let (reads, read) = AsyncStream.makeStream(of: String?.self)
+    OwnThread {
+      while !isOver.withLock({ $0 }) {
+        do {
+          try database.connect().run("SELECT count(*) FROM people")
+          read.yield(nil)
+        } catch { read.yield("\(error)") }
+        usleep(5_000)
+      }
+      read.finish()
+    }.start()
+    let target = database.target()
+    let work = Task {
+      if batch {
+        let assignment = BackfillWork.Assignment(column: "name", expression: "'x'")
+        let work = BackfillWork.update(table: "people", assignments: [assignment], condition: nil)
+        _ = try await target.backfillBatch(work, of: step(.backfill), tied: tie, limit: 10)
+      } else {
+        _ = try await target.apply(
+          script("UPDATE people SET name = 'x'"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+      }
+      return ContinuousClock.now
+    }
+    // Longer than the readers' busy timeout, twice.
+    try await Task.sleep(for: .milliseconds(2_500))
+    #expect(try long.run("SELECT count(*) FROM people WHERE name = 'x'") == [[.integer(0)]])
+    try long.run("COMMIT")
+    let ended = ContinuousClock.now
+    #expect(try await work.value > ended)
+    isOver.withLock { $0 = true }
+    var count = 0
+    for await failure in reads {
+      count += 1
+      if let failure { Issue.record("a reader was refused: \(failure)") }
+    }
+    #expect(count > 20)
+    #expect(try database.value("SELECT count(*) FROM people WHERE name = 'x'") == .integer(2))
   }
 
   @Test func `a cancelled step ends soon and leaves nothing`() async throws {

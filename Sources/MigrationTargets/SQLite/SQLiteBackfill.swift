@@ -26,8 +26,11 @@ struct SQLiteBackfill {
 
   func run() throws(TargetError) -> BackfillBatch {
     try prepareConnection()
-    let done: Done = try session.transaction { _ throws(TargetError) in
-      try self.batch()
+    let seen = session.notes.lastDataVersion
+    let done: Done = try session.transaction { session throws(TargetError) in
+      // What a try saw that was rolled back is to be told by the next one.
+      session.notes.lastDataVersion = seen
+      return try self.batch()
     } happened: { session, attempted throws(TargetError) in
       try isThere(attempted, in: session)
     }

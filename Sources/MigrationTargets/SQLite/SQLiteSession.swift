@@ -9,7 +9,7 @@ final class SQLiteSession {
   let stop: SQLiteStop
   let bounds: SQLiteBounds
   let notes: SQLiteConnectionNotes
-  private let started = ContinuousClock.now
+  private var wait = SQLiteLockWait()
 
   init(
     connection: SQLiteConnection, file: SQLiteFile, stop: SQLiteStop, bounds: SQLiteBounds,
@@ -82,14 +82,33 @@ final class SQLiteSession {
 
   /// Runs `body` in one transaction that excludes other writers from its beginning. When COMMIT answers with an error,
   /// `happened` is asked on a new connection whether it took place all the same.
+  ///
+  /// Without a write-ahead log, COMMIT waits for readers, and keeps new ones out while it does. So it waits for moments
+  /// only; then everything is rolled back, readers have their turn, and `body` runs anew, until the call's bound is over.
   func transaction<T>(
+    _ body: (SQLiteSession) throws(TargetError) -> T,
+    happened: (SQLiteSession, T) throws(TargetError) -> Bool
+  ) throws(TargetError) -> T {
+    var turn = Self.readersTurn
+    while true {
+      do throws(TargetError) {
+        return try transactionOnce(body, happened: happened)
+      } catch .locked where wait.left(of: bounds.lock) > .zero {
+        wait.begin()
+        try rest(for: min(turn * Double.random(in: 1...1.5), wait.left(of: bounds.lock)))
+        turn = min(turn * 2, Self.readersLongestTurn)
+      }
+    }
+  }
+
+  private func transactionOnce<T>(
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool
   ) throws(TargetError) -> T {
     try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
     defer { rollBack() }
     // Only a statement that outgrows the cache waits in here: for readers, where there is no write-ahead log.
-    connection.setBusyTimeout(bounds.lock)
+    connection.setBusyTimeout(Self.readersOut)
     defer { connection.setBusyTimeout(.zero) }
     let result = try body(self)
     connection.setBusyTimeout(.zero)
@@ -97,14 +116,23 @@ final class SQLiteSession {
       throw .outcomeUnknown("\(file.path): the transaction was ended by a statement in it; look at the ledger")
     }
     do throws(TargetError) {
-      try patiently { () throws(SQLiteError) in try connection.run("COMMIT") }
+      try patiently(for: Self.readersOut) { () throws(SQLiteError) in try connection.run("COMMIT") }
     } catch {
       rollBack()
+      if case .locked = error { throw error }
       if try isThere(after: error, { session throws(TargetError) in try happened(session, result) }) { return result }
       throw error
     }
+    wait.end()
     return result
   }
+
+  /// How long readers are kept out at most while a transaction waits for those that read already. Shorter than what
+  /// applications have as their busy timeout.
+  private static let readersOut = Duration.milliseconds(200)
+  /// Longer than SQLite's busy handler sleeps between two looks (100 ms), so that who was kept out gets in.
+  private static let readersTurn = Duration.milliseconds(250)
+  private static let readersLongestTurn = Duration.seconds(1)
 
   private func isThere(
     after error: TargetError, _ happened: (SQLiteSession) throws(TargetError) -> Bool
@@ -125,19 +153,36 @@ final class SQLiteSession {
 
   private static let mostRollbacks = 20
 
-  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over.
-  private func patiently(_ attempt: () throws(SQLiteError) -> Void) throws(TargetError) {
+  /// Tries again while others hold the lock, with pauses that grow and vary, until the call's bound is over, or `most`.
+  private func patiently(
+    for most: Duration? = nil, _ attempt: () throws(SQLiteError) -> Void
+  ) throws(TargetError) {
+    let began = ContinuousClock.now
+    let isAnew = wait.isOn
     var pause = Duration.microseconds(500)
     while true {
       try checkStop()
       do throws(SQLiteError) {
-        return try attempt()
+        try attempt()
+        if !isAnew { wait.end() }
+        return
       } catch {
-        let left = bounds.lock - (ContinuousClock.now - started)
-        guard error.isBusy, left > .zero else { throw map(error) }
+        guard error.isBusy else { throw map(error) }
+        wait.begin(at: began)
+        let left = min(wait.left(of: bounds.lock), most.map { $0 - (ContinuousClock.now - began) } ?? .seconds(3_600))
+        guard left > .zero else { throw map(error) }
         Self.pause(min(pause * Double.random(in: 0.5...1.5), left))
         pause = min(pause * 2, Self.longestPause)
       }
+    }
+  }
+
+  /// As `pause`, until the call must end.
+  private func rest(for time: Duration) throws(TargetError) {
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end {
+      try checkStop()
+      Self.pause(min(end - .now, .milliseconds(20)))
     }
   }
 
