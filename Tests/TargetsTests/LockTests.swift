@@ -95,7 +95,8 @@ import Testing
         _ = try await target.backfillBatch(work, of: step(.backfill), tied: tie, limit: 10)
       } else {
         _ = try await target.apply(
-          script("UPDATE people SET name = 'x'"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+          script("UPDATE people SET name = 'x'"), as: step(.expand), raisingTo: 2, tied: tie
+        ) { _ in }
       }
       return ContinuousClock.now
     }
