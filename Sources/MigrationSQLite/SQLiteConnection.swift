@@ -163,7 +163,9 @@ public final class SQLiteConnection {
 
   /// The longest text or blob, in bytes, that this connection makes or takes; SQL text counts, too.
   /// (https://sqlite.org/limits.html#max_length)
-  public func setLengthLimit(_ bytes: Int32) { sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, bytes) }
+  /// - Returns: what it was before.
+  @discardableResult
+  public func setLengthLimit(_ bytes: Int32) -> Int32 { sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, bytes) }
 
   /// Copies this database, as one snapshot, over the one at `path` by SQLite's online backup, `pages` at a time;
   /// `between` is called after each part and may throw to give it up.

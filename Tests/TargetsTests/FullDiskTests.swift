@@ -46,8 +46,9 @@ private struct SmallDisk {
     SELECT hex(randomblob(500)) FROM n;
     """
 
-  @Test func `a restore point that does not fit is refused before it is begun`() async throws {
-    let disk = try #require(try SmallDisk(kilobytes: 256))
+  @Test(arguments: [256, 32 * 1_024 + 256])
+  func `a restore point that leaves less than the reserve is refused before it is begun`(kilobytes: Int) async throws {
+    let disk = try #require(try SmallDisk(kilobytes: kilobytes))
     defer { disk.remove() }
     let database = try TemporaryDatabase(full)
     let error = await #expect(throws: TargetError.self) {
@@ -55,12 +56,21 @@ private struct SmallDisk {
     }
     let size =
       try database.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?.integer ?? 0
+    #expect(size > 256 * 1_024)
     #expect(
       error
         == .storage(
-          "\(disk.path): a copy of \(database.path) needs \(size) bytes and 262144 are free; "
-            + "make room, or name another directory in the configuration"))
+          "\(disk.path): a copy of \(database.path) needs \(size) bytes, 33554432 more are kept free for the daemon's own "
+            + "record, and \(kilobytes * 1_024) are free; make room, or name a folder on a larger disk as `state` in the "
+            + "configuration, with all that is in this one moved there while the daemon is stopped"))
     #expect(files(in: disk.path) == [])
+  }
+
+  @Test func `a restore point that leaves the reserve is made`() async throws {
+    let disk = try #require(try SmallDisk(kilobytes: 34 * 1_024))
+    defer { disk.remove() }
+    let point = try await TemporaryDatabase(full).target().restorePoint(in: disk.path, label: "x")
+    #expect(files(in: disk.path).map { "\(disk.path)/\($0)" } == [point.path])
   }
 
   @Test func `a disk that becomes full during the copy is an answer`() throws {

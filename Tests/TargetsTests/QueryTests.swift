@@ -58,6 +58,23 @@ import Testing
     await #expect(throws: TargetError.self) { try await database.target().count(query("SELECT x FROM t")) }
   }
 
+  @Test(arguments: ["SELECT length(hex(zeroblob(240000000)))", "SELECT length(hex(zeroblob(40000000)))"])
+  func `a query makes no value of more than 64 MiB`(sql: String) async throws {
+    let database = try TemporaryDatabase(numbers)
+    let target = database.target()
+    let message =
+      "it reads or makes a text or blob of more than 64 MiB, the most that a query may; let it look at less at once"
+    for _ in 0..<2 {
+      await #expect(throws: TargetError.statement(code: "18", message: message, statement: query(sql))) {
+        try await target.verify(query(sql))
+      }
+      await #expect(throws: TargetError.statement(code: "18", message: message, statement: query(sql))) {
+        try await target.count(query(sql))
+      }
+    }
+    #expect(try await target.count(query("SELECT length(hex(zeroblob(20000000)))")) == 40_000_000)
+  }
+
   @Test func `a query that takes too long is interrupted`() async throws {
     let database = try TemporaryDatabase(numbers)
     let endless = query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")

@@ -36,6 +36,9 @@ struct SQLiteQuery {
 
   private func answer(to query: ScriptStatement) throws(TargetError) -> Answer {
     try session.snapshot { session throws(TargetError) in
+      // The connection serves others, too, who read what is there whatever its length.
+      let limit = session.connection.setLengthLimit(Self.longestValue)
+      defer { session.connection.setLengthLimit(limit) }
       do throws(SQLiteError) {
         let statement = try SQLiteGuard(.reading).prepare(query.sql, on: session.connection)
         var rows = 0
@@ -48,11 +51,21 @@ struct SQLiteQuery {
         if rows != 1 { return .other(rows == 0 ? "no row" : "\(rows) rows") }
         return first.count == 1 ? .value(first[0]) : .other("\(first.count) columns")
       } catch {
-        throw session.map(error, in: query)
+        guard error.code == Self.tooBig else { throw session.map(error, in: query) }
+        throw .statement(
+          code: String(error.extendedCode),
+          message:
+            "it reads or makes a text or blob of more than \(Self.longestValue / 1_048_576) MiB, the most that a "
+            + "query may; let it look at less at once",
+          statement: query)
       }
     }
   }
 
+  /// So that no query takes the daemon's memory.
+  private static let longestValue: Int32 = 64 * 1_048_576
+  // SQLITE_TOOBIG
+  private static let tooBig: Int32 = 18
   /// More are not counted.
   private static let mostRows = 1_000
 }

@@ -10,10 +10,11 @@ struct SQLiteRestorePoint {
     let folder = SQLiteCopyFile.Folder(path: directory)
     let needed = try size()
     let free = try folder.freeBytes()
-    guard free >= needed else {
+    guard free >= Self.reserve, free - Self.reserve >= needed else {
       throw .storage(
-        "\(directory): a copy of \(session.file.path) needs \(needed) bytes and \(free) are free; "
-          + "make room, or name another directory in the configuration")
+        "\(directory): a copy of \(session.file.path) needs \(needed) bytes, \(Self.reserve) more are kept free for the "
+          + "daemon's own record, and \(free) are free; make room, or name a folder on a larger disk as `state` in the "
+          + "configuration, with all that is in this one moved there while the daemon is stopped")
     }
     let stamp = try session.run("SELECT strftime('%Y%m%dT%H%M%SZ', 'now')")[0][0].text ?? ""
     let copy = try SQLiteCopyFile(in: folder, name: "\(Self.safe(label))-\(stamp)")
@@ -26,6 +27,9 @@ struct SQLiteRestorePoint {
       throw error
     }
   }
+
+  /// What a copy leaves on the disk at least: the journal is on it, too, and a daemon that cannot write that ends.
+  private static let reserve = 32 * 1_048_576
 
   private func size() throws(TargetError) -> Int {
     let row = try session.run("SELECT p.page_count * s.page_size FROM pragma_page_count AS p, pragma_page_size AS s")
