@@ -22,25 +22,6 @@ import Testing
     #expect(try database.value("SELECT count(*) FROM sqlite_schema") == .integer(1))
   }
 
-  @Test func `a trigger on it is refused, since it could drop the proof`() async throws {
-    let database = try await applied()
-    try database.run("CREATE TRIGGER ig BEFORE INSERT ON migrated_ledger BEGIN SELECT raise(IGNORE); END")
-    let error = await #expect(throws: TargetError.self) {
-      _ = try await database.target().apply(
-        script("CREATE TABLE c (x)"), as: step(.contract), raisingTo: 2, tied: tie
-      ) { _ in }
-    }
-    guard case .ledger(let words)? = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(
-      words.hasSuffix(
-        "has the trigger ig on a table of the ledger, which nothing but migrated writes: look who made it, then DROP TRIGGER "
-          + "\"ig\""))
-    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'c'") == .integer(0))
-  }
-
   @Test func `a row that was deleted is missing from the record`() async throws {
     let database = try await applied()
     try database.run("DELETE FROM migrated_ledger")

@@ -24,18 +24,7 @@ struct SQLiteTiedLedger {
     if found == nil, tie.isNew { return nil }
     guard let found, tie.fits(found) else { throw .otherLedger(expected: tie.ledger, found: found) }
     try tied.bringUpToDate()
-    try tied.mustBeAlone()
     return tied
-  }
-
-  /// A trigger on the ledger could drop or change the proof that is written to it.
-  private func mustBeAlone() throws(TargetError) {
-    let triggers = try session.run(
-      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) GLOB 'migrated_*' ORDER BY name")
-    guard let name = triggers.first?.first?.text else { return }
-    throw .ledger(
-      "\(ledger.place) has the trigger \(name) on a table of the ledger, which nothing but migrated writes: look who made "
-        + "it, then DROP TRIGGER \(quotedSQLiteIdentifier(name))")
   }
 
   /// Takes over whatever ledger there is.

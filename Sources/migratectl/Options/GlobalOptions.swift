@@ -51,10 +51,8 @@ extension GlobalOptions {
   /// Nothing is connected before something is asked.
   var daemon: Daemon { Daemon(path: path, timeout: timeout ?? Self.usualTimeout) }
 
-  /// For what is followed: there --timeout bounds the whole, and a single answer may take 5 s at least.
-  var followedDaemon: Daemon {
-    Daemon(path: path, timeout: min(max(timeout ?? Self.usualTimeout, .seconds(5)), Self.usualTimeout))
-  }
+  /// For what is followed: there --timeout bounds the whole, not the single answer.
+  var followedDaemon: Daemon { Daemon(path: path, timeout: Self.usualTimeout) }
 
   private var path: String { socket ?? Terminal.environment("MIGRATED_SOCKET") ?? Self.usualSocket }
 
