@@ -93,11 +93,8 @@ extension Timestamp? {
 }
 
 extension String {
-  /// Has a word in it, of two letters or digits or one sign of a script without blanks.
-  var saysSomething: Bool {
-    let signs = unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
-    return signs.count > 1 || signs.contains { $0.properties.isIdeographic }
-  }
+  /// Has a letter or a digit in it.
+  var saysSomething: Bool { unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
 
   /// Without blanks at either end.
   var trimmed: String {
