@@ -44,17 +44,18 @@ extension ControlService {
     // Not asked of the engine, which may be waiting for the lock itself.
     var trouble = engine.failure?.message
     if trouble == nil { trouble = await queries.obstacle() }
-    let (counts, freezes, busy) = try await telling { () async throws(EngineError) in
-      try await queries.read { reader in
-        (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
-      }
+    // Whatever is wrong with the journal, status answers.
+    let seen = try? await queries.read { reader in
+      (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
     }
+    if seen == nil { trouble = trouble ?? "the journal cannot be read" }
+    let counted = seen?.0.rollouts.map { ($0.key.rawValue, $0.value) } ?? []
     return Call.Status.Reply(
       version: Self.version, state: trouble == nil ? .serving : .refusing, message: trouble,
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
-      freeze: freezes.first.map { Wire.FreezeNotice($0) }, migrations: counts.migrations,
-      rollouts: Dictionary(uniqueKeysWithValues: counts.rollouts.map { ($0.key.rawValue, $0.value) }),
-      history: Int(counts.historyEntries), active: try await onWire(busy), messageSize: messageSize,
+      freeze: (seen?.1.first).map { Wire.FreezeNotice($0) }, migrations: seen?.0.migrations ?? 0,
+      rollouts: Dictionary(uniqueKeysWithValues: counted),
+      history: Int(seen?.0.historyEntries ?? 0), active: try await onWire(seen?.2 ?? []), messageSize: messageSize,
       record: Wire.Verification(verification.latest))
   }
 
