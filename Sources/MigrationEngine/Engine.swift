@@ -19,8 +19,10 @@ public actor Engine {
   let log: Logger
   let plans = PlanCache()
   let lints = LintLanes()
-  /// For the way back alone, which must not wait for plans that are slow to look at.
+  /// For the way back alone, which must not wait for plans that are slow to look at: when it is asked for, and when it
+  /// begins, where nothing is undone before it is known what that would take.
   let wayBackLints = LintLanes(lanes: 1, patience: .seconds(5))
+  let undoingLints = LintLanes(lanes: 1)
   /// Something that a watcher may want to see has changed.
   public nonisolated let changes = ChangeFeed()
   /// Something may be ready to be claimed.

@@ -59,7 +59,8 @@ extension Performance {
   /// Asked again here, since others may have built on it after the rollback was asked for.
   private func othersStandOnIt() async -> PerformanceEnd? {
     do {
-      let others = try await engine.standing(on: claim.plan, claim.entry.target)
+      let others = try await engine.standing(
+        on: claim.plan, claim.entry.target, lookedAtIn: engine.undoingLints)
       guard !others.isEmpty else { return nil }
       return PerformanceEnd(.failed(Refusal.othersStandOnIt(others).message), attempt: claim.attempt)
     } catch {

@@ -23,11 +23,7 @@ struct PostgreSQLStatement: Sendable {
     _ rule: LintRule, as severity: Finding.Severity = .error, at offset: Int? = nil, _ message: String,
     hint: String? = nil
   ) -> Finding {
-    var places = SourcePlaces(statement.sql, line: statement.line, column: statement.column)
-    let (line, column) = places.place(of: offset ?? 0)
-    return Finding(
-      severity: severity, file: statement.file, line: line, column: column, rule: rule.rawValue, message: message,
-      hint: hint)
+    statement.finding(rule, as: severity, at: offset, message, hint: hint)
   }
 
   /// The first words, for messages.
