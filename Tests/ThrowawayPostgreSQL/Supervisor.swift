@@ -59,7 +59,7 @@ struct Supervisor {
     } >>log 2>&1 </dev/null
     "$bin/postgres" -D data -p "$port" -k "$folder" -c listen_addresses=127.0.0.1 -c ssl=on \
       -c ssl_cert_file="$folder/server.crt" -c ssl_key_file="$folder/server.key" -c fsync=off -c shared_buffers=64MB \
-      -c max_connections=200 -c max_prepared_transactions=5 -c log_line_prefix='%m %a %d ' -c timezone=UTC \
+      -c max_connections=800 -c max_prepared_transactions=5 -c log_line_prefix='%m %a %d ' -c timezone=UTC \
       -c autovacuum_naptime=5min -c bonjour=off >>log 2>&1 </dev/null &
     server=$!
     while kill -0 $server 2>/dev/null && ! "$bin/pg_isready" -q -h "$folder" -p "$port"; do sleep 0.05; done
