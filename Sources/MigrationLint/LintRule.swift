@@ -83,7 +83,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .newConstraint:
       "A CHECK, NOT NULL, foreign key or expression that is new can refuse or take away what the running release writes."
     case .blocksWriters:
-      "PostgreSQL: the statement keeps the application out of a table while it reads or writes it from end to end."
+      "The statement keeps the application out while it reads or writes an old table from end to end: out of that table, or, in SQLite, from writing anything."
     case .reservedName: "A name that hides one of SQLite's own, such as rowid, json_each or pragma_table_info."
     case .noEffect: "The statement changes nothing."
     case .breaksExisting: "A view, trigger or foreign key that worked before does not work after."

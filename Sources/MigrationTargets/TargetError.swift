@@ -20,6 +20,10 @@ public enum TargetError: Error, Sendable, Hashable {
   case cancelled
   /// Out of disk space, an I/O error, a damaged file.
   case storage(String)
+
+  static func proofIsLost(in place: String) -> String {
+    "\(place) does not keep what is written to it: look for triggers on its tables, and drop them"
+  }
 }
 
 extension TargetError: CustomStringConvertible {

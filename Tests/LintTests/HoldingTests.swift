@@ -78,7 +78,7 @@ import Testing
   @Test func `Rows of expand and of the backfill fill it`() {
     #expect(
       Shop.expand(note("") + "INSERT INTO Note (customer) SELECT CustomerId FROM Customer;").rules
-        == ["new-constraint?", "new-constraint"])
+        == ["new-constraint?", "blocks-writers?", "new-constraint"])
     #expect(backfill("(customer) SELECT CustomerId", after: note("")).rules == ["new-constraint?", "new-constraint"])
     #expect(backfill("(body) SELECT Email", after: note("")).rules == ["new-constraint?"])
     #expect(backfill("(customer) SELECT CustomerId", after: note("ON DELETE CASCADE")).rules == [])

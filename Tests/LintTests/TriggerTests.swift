@@ -104,4 +104,24 @@ import Testing
     let findings = SQLiteLint.check(LintInput(expand: expand), schema: schema)
     #expect(findings == [])
   }
+
+  @Test(arguments: [
+    ("SELECT abs(NEW.CustomerId)", "abs() fails on the lowest integer"),
+    ("SELECT NEW.Email LIKE 'x' ESCAPE NEW.LastName", "what ESCAPE is given may be more or less than one character"),
+    ("SELECT sum(LogId) FROM Log", "sum() may be more than an integer holds"),
+    (
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < NEW.CustomerId) SELECT count(*) FROM n",
+      "its recursive query may not end"
+    ),
+  ])
+  func `A trigger that can fail on some row is a warning`(body: String, reason: String) {
+    let findings = Shop.expand("CREATE TRIGGER t AFTER INSERT ON Customer BEGIN \(body); END;")
+    #expect(findings.rules == ["trigger-fails?"])
+    #expect(findings.first?.message.hasSuffix("fails with it: \(reason)") == true, "\(findings)")
+  }
+
+  @Test func `What is given to such a function can be harmless`() {
+    let body = "SELECT abs(-5), NEW.Email LIKE '!%x' ESCAPE '!', max(LogId) FROM Log"
+    #expect(Shop.expand("CREATE TRIGGER t AFTER INSERT ON Customer BEGIN \(body); END;").rules == [])
+  }
 }

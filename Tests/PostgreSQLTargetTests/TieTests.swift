@@ -124,4 +124,30 @@ import ThrowawayPostgreSQL
       ) { try await Call.apply.run(on: target, tied: ours) }
     }
   }
+
+  @Test(arguments: ["ledger BEFORE INSERT", "schema BEFORE UPDATE", "backfill BEFORE INSERT", "intent BEFORE INSERT"])
+  func `what a trigger keeps from the ledger is not done`(trigger: String) async throws {
+    let words = trigger.split(separator: " ", maxSplits: 1)
+    try await expanded(by: tie) { database in
+      let target = try database.target()
+      let owner = try database.connect()
+      try owner.run("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+      try owner.run(
+        "CREATE TRIGGER harm \(words[1]) ON migrated.\(words[0]) FOR EACH ROW EXECUTE FUNCTION nothing()")
+      await #expect(
+        throws: TargetError.ledger(
+          "the ledger in schema migrated of \(database.place) does not keep what is written to it: look for triggers on "
+            + "its tables, and drop them")
+      ) {
+        switch words[0] {
+        case "backfill": try await Call.backfill.run(on: target, tied: ours)
+        case "intent": try await Call.outside.run(on: target, tied: ours)
+        default:
+          _ = try await target.apply(script("CREATE TABLE later (x int)"), as: step(.contract), to: 3, tied: ours)
+        }
+      }
+      #expect(try database.value("SELECT to_regclass('later') IS NULL") == "t")
+      #expect(try database.value("SELECT count(*) FROM migrated.ledger") == "1")
+    }
+  }
 }

@@ -80,4 +80,46 @@ import Testing
     )
     #expect(try database.value("SELECT journal FROM migrated_ledger") == .text("this-journal"))
   }
+
+  @Test(arguments: [
+    "BEFORE INSERT ON migrated_ledger BEGIN SELECT RAISE(IGNORE); END",
+    "AFTER INSERT ON migrated_ledger BEGIN DELETE FROM migrated_ledger WHERE entry = new.entry; END",
+    "BEFORE UPDATE ON migrated_schema BEGIN SELECT RAISE(IGNORE); END",
+  ])
+  func `a step whose proof a trigger drops is not done`(trigger: String) async throws {
+    let database = try await applied()
+    try database.run("CREATE TRIGGER harm \(trigger)")
+    await #expect(throws: lost(database)) {
+      try await database.target().apply(
+        script("CREATE TABLE c (x)"), as: step(.contract), raisingTo: 3, tied: tie
+      ) { _ in }
+    }
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'c'") == .integer(0))
+  }
+
+  @Test func `what cannot be marked as undone is not undone`() async throws {
+    let database = try await applied()
+    try database.run("CREATE TRIGGER harm BEFORE UPDATE ON migrated_ledger BEGIN SELECT RAISE(IGNORE); END")
+    await #expect(throws: lost(database)) {
+      try await database.target().undo(script("DROP TABLE b"), as: step(.expand, "undo"), tied: tie)
+    }
+    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'b'") == .integer(1))
+  }
+
+  @Test func `a batch whose cursor a trigger drops is not written`() async throws {
+    let database = try Backfill.table(rows: 4)
+    let target = database.target()
+    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
+    try database.run("CREATE TRIGGER harm BEFORE INSERT ON migrated_backfill BEGIN SELECT RAISE(IGNORE); END")
+    await #expect(throws: lost(database)) {
+      try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 2)
+    }
+    #expect(try database.value("SELECT count(*) FROM t WHERE new IS NOT NULL") == .integer(0))
+  }
+
+  private func lost(_ database: TemporaryDatabase) -> TargetError {
+    .ledger(
+      "the ledger in \(database.path) does not keep what is written to it: look for triggers on its tables, and drop them"
+    )
+  }
 }

@@ -18,10 +18,10 @@ struct PostgreSQLBackfill {
   private static let mostPasses = 3
   private static let fewBatches = 5
 
-  /// A batch, and by which number the ledger knows it.
+  /// A batch, and by which number the ledger knows it: nil where it has no row about it.
   struct Done: Sendable {
     var batch: BackfillBatch
-    var batches: Int
+    var batches: Int?
     var began: ContinuousClock.Instant
   }
 
@@ -36,7 +36,7 @@ struct PostgreSQLBackfill {
     // Done and not finished: it was opened again for a further pass.
     if isDone, known?.isFinished ?? true {
       let nothing = BackfillBatch(rowsDone: 0, rowsWritten: 0, held: .zero, isFinished: true)
-      return Done(batch: nothing, batches: row.batches, began: began)
+      return Done(batch: nothing, batches: known?.batches, began: began)
     }
     guard !row.isFinished else {
       throw .ledger("\(tied.ledger.place) has the backfill of \(step.migration) as finished but not as done")
@@ -76,10 +76,7 @@ struct PostgreSQLBackfill {
     try call.setBounds()
     let written = try write.write(rows: rows, lower: row.cursor, upper: upper)
     if written > 0, row.clears, try isAnyLeft(after: row.cursor, upTo: upper, by: key) { row.clears = false }
-    row.rowsDone += row.pass == 1 ? rows : written
-    row.rowsWritten += written
-    row.writtenInPass += written
-    row.cursor = upper
+    row.advance(over: rows, to: upper, written: written)
   }
 
   private func isAnyLeft(

@@ -13,7 +13,8 @@ struct PostgreSQLBackfillReopening {
 
   struct Done: Sendable {
     var isOpen: Bool
-    var batches: Int
+    /// nil where the ledger has no row about it.
+    var batches: Int?
   }
 
   func run() throws(TargetError) -> Done {
@@ -24,14 +25,11 @@ struct PostgreSQLBackfillReopening {
     try call.hideLedger()
     let key = try PostgreSQLBackfillKey.find(table: work.table, in: call)
     guard var row = try PostgreSQLBackfillRow.load(of: step, key: key, in: tied.ledger) else {
-      return Done(isOpen: false, batches: 0)
+      return Done(isOpen: false, batches: nil)
     }
-    if !row.isFinished { return Done(isOpen: true, batches: row.batches) }
-    guard work.condition != nil, row.clears else { return Done(isOpen: false, batches: row.batches) }
-    row.beginPass()
-    row.isFinished = false
-    row.batches += 1
-    try row.save(of: step, key: key, by: tie, in: call)
-    return Done(isOpen: true, batches: row.batches)
+    let before = row.batches
+    let isOpen = row.reopen(condition: work.condition)
+    if row.batches != before { try row.save(of: step, key: key, by: tie, in: call) }
+    return Done(isOpen: isOpen, batches: row.batches)
   }
 }

@@ -1,20 +1,8 @@
 import MigrationPostgreSQL
 
-/// The ledger's row about a backfill under way.
-struct PostgreSQLBackfillRow: Sendable, Hashable {
-  /// nil before the first row.
-  var cursor: PostgreSQLCursor?
-  /// 1 goes over every row; the later ones look for rows that came to lie behind the cursor meanwhile.
-  var pass = 1
-  var writtenInPass = 0
-  /// Whether every row that was written no longer fulfilled the condition afterwards. Only then may a later pass write
-  /// what fulfils it: it cannot be a row that was written before.
-  var clears = true
-  var batches = 0
-  var rowsDone = 0
-  var rowsWritten = 0
-  var isFinished = false
+typealias PostgreSQLBackfillRow = BackfillRow<PostgreSQLCursor>
 
+extension BackfillRow where Cursor == PostgreSQLCursor {
   static func load(
     of step: StepKey, key: PostgreSQLBackfillKey, in ledger: PostgreSQLLedger
   ) throws(TargetError) -> PostgreSQLBackfillRow? {
@@ -55,12 +43,6 @@ struct PostgreSQLBackfillRow: Sendable, Hashable {
       "SELECT batches FROM migrated.backfill WHERE migration = $1 AND step = $2",
       [.text(step.migration), .text(step.step)]
     ).first?[0].flatMap { Int($0) }
-  }
-
-  mutating func beginPass() {
-    pass += 1
-    writtenInPass = 0
-    cursor = nil
   }
 
   func save(

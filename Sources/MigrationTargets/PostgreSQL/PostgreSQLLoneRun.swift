@@ -19,6 +19,8 @@ struct PostgreSQLLoneRun: Sendable {
     case isProven(SchemaVersions)
     /// Whether it was on record before, so that the statement may have run already.
     case stands(wasThere: Bool)
+    /// It would only answer with an error: there is nothing to remember.
+    case isFutile
   }
 
   func run(note: @Sendable (ScriptStatement) -> Void) async throws(TargetError) -> StepProof {
@@ -27,6 +29,7 @@ struct PostgreSQLLoneRun: Sendable {
     case .isOver: return .alreadyDone
     case .isProven(let versions): return .done(versions)
     case .stands(let before): wasThere = before
+    case .isFutile: wasThere = false
     }
     note(statement)
     try await carryOut(mayHaveRun: wasThere)
@@ -44,7 +47,7 @@ struct PostgreSQLLoneRun: Sendable {
         "SELECT 1 FROM migrated.intent WHERE migration = $1 AND phase = $2 AND step = $3",
         [.text(key.migration), .text(key.phase.rawValue), .text(key.step)])
       if !before.rows.isEmpty { return .stands(wasThere: true) }
-      if try lone.isFutile(in: call) { return .stands(wasThere: false) }
+      if try lone.isFutile(in: call) { return .isFutile }
       try call.run(
         """
         INSERT INTO migrated.intent (migration, phase, step, digest, statement, begun_at_us, journal)
@@ -57,7 +60,7 @@ struct PostgreSQLLoneRun: Sendable {
       return .stands(wasThere: false)
     } happened: { call, intent throws(TargetError) in
       switch intent {
-      case .isOver, .isProven: true
+      case .isOver, .isProven, .isFutile: true
       // Where it is not there, nothing was done, and all of it can be asked for again.
       case .stands: try PostgreSQLLedger(call: call).hasIntents(of: step.migration)
       }

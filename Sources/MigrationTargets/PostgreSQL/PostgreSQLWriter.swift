@@ -17,8 +17,8 @@ struct PostgreSQLWriter: Sendable {
     case tryAgain
   }
 
-  /// `happened` is asked on a new connection whether what `body` gave was committed, once its transaction is surely
-  /// over.
+  /// `happened` is asked whether the ledger has what `body` gave: before COMMIT, for a trigger on its tables may have
+  /// dropped that, and, where COMMIT is not answered, on a new connection, once the transaction is surely over.
   func run<T: Sendable>(
     fresh: Bool = false, limit: PostgreSQLLimit, whenCutOff: WhenCutOff = .giveUp,
     _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T,
@@ -31,8 +31,8 @@ struct PostgreSQLWriter: Sendable {
     while true {
       let end =
         isContended
-        ? await watch.during { await attempt(fresh: fresh, limit: limit, watch, body) }
-        : await attempt(fresh: fresh, limit: limit, watch, body)
+        ? await watch.during { await attempt(fresh: fresh, limit: limit, watch, body, happened) }
+        : await attempt(fresh: fresh, limit: limit, watch, body, happened)
       tried += 1
       let pause = place.bounds.retry.pause(after: tried)
       switch end {
@@ -62,12 +62,19 @@ struct PostgreSQLWriter: Sendable {
 
   private func attempt<T: Sendable>(
     fresh: Bool, limit: PostgreSQLLimit, _ watch: PostgreSQLLockWatch,
-    _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T
+    _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T,
+    _ happened: @Sendable (PostgreSQLCall, T) throws(TargetError) -> Bool
   ) async -> PostgreSQLEnd<T> {
     do throws(PostgreSQLError) {
       return try await writing.lend(fresh: fresh, limit: limit) { call in
         watch.watch(call.session.backend)
-        return call.transaction(body)
+        return call.transaction { call throws(TargetError) in
+          let value = try body(call)
+          guard try happened(call, value) else {
+            throw .ledger(TargetError.proofIsLost(in: PostgreSQLLedger(call: call).place))
+          }
+          return value
+        }
       }
     } catch {
       let trouble = place.trouble(limit).error(for: error)

@@ -20,14 +20,15 @@ struct SQLiteBackfill {
 
   private struct Done {
     var batch: BackfillBatch
-    var batches: Int
+    /// nil where the ledger has no row about it.
+    var batches: Int?
     var began: ContinuousClock.Instant
   }
 
   func run() throws(TargetError) -> BackfillBatch {
     try prepareConnection()
     let seen = session.notes.lastDataVersion
-    let done: Done = try session.transaction { session throws(TargetError) in
+    let done: Done = try session.provenTransaction { session throws(TargetError) in
       // What a try saw that was rolled back is to be told by the next one.
       session.notes.lastDataVersion = seen
       return try self.batch()
@@ -92,7 +93,7 @@ struct SQLiteBackfill {
     // Done and not finished: it was opened again for a further pass.
     if isDone, known?.isFinished ?? true {
       let nothing = BackfillBatch(rowsDone: 0, rowsWritten: 0, held: .zero, isFinished: true)
-      return Done(batch: nothing, batches: row.batches, began: began)
+      return Done(batch: nothing, batches: known?.batches, began: began)
     }
     guard !row.isFinished else {
       throw .ledger("\(ledger.place) has the backfill of \(step.migration) as finished but not as done")
@@ -162,10 +163,7 @@ struct SQLiteBackfill {
     if row.batches == 0 { try write.proveBounded(at: upper) }
     let written = try write.write(rows: rows, lower: row.cursor, upper: upper)
     if written > 0, row.clears, try isAnyLeft(after: row.cursor, upTo: upper, by: key) { row.clears = false }
-    row.rowsDone += row.pass == 1 ? rows : written
-    row.rowsWritten += written
-    row.writtenInPass += written
-    row.cursor = upper
+    row.advance(over: rows, to: upper, written: written)
   }
 
   private func isAnyLeft(

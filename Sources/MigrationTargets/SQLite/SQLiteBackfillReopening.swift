@@ -14,11 +14,12 @@ struct SQLiteBackfillReopening {
 
   private struct Done {
     var isOpen: Bool
-    var batches: Int
+    /// nil where the ledger has no row about it.
+    var batches: Int?
   }
 
   func run() throws(TargetError) -> Bool {
-    let done: Done = try session.transaction { _ throws(TargetError) in
+    let done: Done = try session.provenTransaction { _ throws(TargetError) in
       try reopen()
     } happened: { session, attempted throws(TargetError) in
       try SQLiteBackfillRow.batches(of: step, in: SQLiteLedger(session: session)) == attempted.batches
@@ -33,14 +34,11 @@ struct SQLiteBackfillReopening {
     }
     let key = try SQLiteBackfillKey.find(table: work.table, in: session)
     guard var row = try SQLiteBackfillRow.load(of: step, key: key, in: tied.ledger) else {
-      return Done(isOpen: false, batches: 0)
+      return Done(isOpen: false, batches: nil)
     }
-    if !row.isFinished { return Done(isOpen: true, batches: row.batches) }
-    guard work.condition != nil, row.clears else { return Done(isOpen: false, batches: row.batches) }
-    row.beginPass()
-    row.isFinished = false
-    row.batches += 1
-    try row.save(of: step, key: key, by: tie, in: session)
-    return Done(isOpen: true, batches: row.batches)
+    let before = row.batches
+    let isOpen = row.reopen(condition: work.condition)
+    if row.batches != before { try row.save(of: step, key: key, by: tie, in: session) }
+    return Done(isOpen: isOpen, batches: row.batches)
   }
 }

@@ -1,21 +1,8 @@
 import MigrationSQLite
 
-/// The ledger's row about a backfill under way.
-struct SQLiteBackfillRow: Sendable, Hashable {
-  /// Nil before the first row.
-  var cursor: SQLiteCursor?
-  /// 1 goes over every row; the later ones look for rows that came to lie behind the cursor meanwhile, those after the
-  /// end as well, when it was opened again.
-  var pass = 1
-  var writtenInPass = 0
-  /// Whether every row that was written no longer fulfilled the condition afterwards. Only then may a later pass write
-  /// what fulfils it: it cannot be a row that was written before.
-  var clears = true
-  var batches = 0
-  var rowsDone = 0
-  var rowsWritten = 0
-  var isFinished = false
+typealias SQLiteBackfillRow = BackfillRow<SQLiteCursor>
 
+extension BackfillRow where Cursor == SQLiteCursor {
   static func load(
     of step: StepKey, key: SQLiteBackfillKey, in ledger: SQLiteLedger
   ) throws(TargetError) -> SQLiteBackfillRow? {
@@ -47,12 +34,6 @@ struct SQLiteBackfillRow: Sendable, Hashable {
       "SELECT batches FROM migrated_backfill WHERE migration = :migration AND step = :step",
       [":migration": .text(step.migration), ":step": .text(step.step)])
     return rows.first?[0].integer.map { Int($0) }
-  }
-
-  mutating func beginPass() {
-    pass += 1
-    writtenInPass = 0
-    cursor = nil
   }
 
   func save(

@@ -9,7 +9,7 @@ struct SQLiteScriptRun {
   func apply(
     _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, note: (ScriptStatement) -> Void
   ) throws(TargetError) -> StepProof {
-    try session.transaction { session throws(TargetError) in
+    try session.provenTransaction { session throws(TargetError) in
       let ledger = try SQLiteTiedLedger.enter(tie, in: session)
       if try ledger.record(matching: step)?.has(step.phase, step.step) == true { return .alreadyDone }
       try run(statements, note: note)
@@ -21,7 +21,7 @@ struct SQLiteScriptRun {
   }
 
   func undo(_ statements: [ScriptStatement], as step: StepKey) throws(TargetError) -> StepProof {
-    try session.transaction { session throws(TargetError) in
+    try session.provenTransaction { session throws(TargetError) in
       guard let ledger = try SQLiteTiedLedger.find(tie, in: session),
         let record = try ledger.record(matching: step), record.stands
       else { return .alreadyDone }

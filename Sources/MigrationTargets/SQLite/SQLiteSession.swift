@@ -101,6 +101,22 @@ final class SQLiteSession {
     }
   }
 
+  /// As `transaction`, for a `body` that writes a proof to the ledger: `happened` is asked before COMMIT, too. A trigger
+  /// on the ledger's tables may have dropped what was written, and a step without its proof would be done again.
+  func provenTransaction<T>(
+    _ body: (SQLiteSession) throws(TargetError) -> T,
+    happened: (SQLiteSession, T) throws(TargetError) -> Bool
+  ) throws(TargetError) -> T {
+    try transaction(
+      { session throws(TargetError) in
+        let result = try body(session)
+        guard try happened(session, result) else {
+          throw .ledger(TargetError.proofIsLost(in: SQLiteLedger(session: session).place))
+        }
+        return result
+      }, happened: happened)
+  }
+
   private func transactionOnce<T>(
     _ body: (SQLiteSession) throws(TargetError) -> T,
     happened: (SQLiteSession, T) throws(TargetError) -> Bool

@@ -77,7 +77,7 @@ public final class SQLiteTarget: Target {
 
   public func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {
     try await writing.run(fresh: true) { session throws(TargetError) in
-      try session.transaction { session throws(TargetError) in
+      try session.provenTransaction { session throws(TargetError) in
         try SQLiteTiedLedger.adopt(tie, in: session)
       } happened: { session, _ throws(TargetError) in
         try SQLiteLedger(session: session).identity().map(tie.fits) == true

@@ -87,9 +87,13 @@ struct SQLiteTiedLedger {
         UPDATE migrated_schema
         SET current = max(current, :version), oldest_supported = max(oldest_supported, :version) WHERE one = 1
         """, number)
-    case .backfill, .switch: break
+    case .backfill, .switch: return try ledger.versions()
     }
-    return try ledger.versions()
+    let versions = try ledger.versions()
+    guard versions.current >= version, phase == .expand || versions.oldestSupported >= version else {
+      throw .ledger(TargetError.proofIsLost(in: ledger.place))
+    }
+    return versions
   }
 
   /// Lowers what the database offers to the highest version that still stands, never below the oldest that fits.

@@ -20,7 +20,7 @@ enum SQLiteRules {
     guard script.kind.keepsWhatWasThere, !isLedger else { return findings }
     findings += adding.flatMap { $0.check(statement, in: script) }
     if !findings.contains(where: { $0.severity == .error }) {
-      findings += SchemaChangeRule.check(statement, in: script)
+      findings += SchemaChangeRule.check(statement, in: script) + LongWorkRule.check(statement, in: script)
     }
     return findings
   }

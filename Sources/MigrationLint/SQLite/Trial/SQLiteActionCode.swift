@@ -5,6 +5,7 @@ enum SQLiteActionCode {
   static let read: Int32 = 20
   static let update: Int32 = 23
   static let function: Int32 = 31
+  static let recursive: Int32 = 33
 
   /// Making or dropping something temporary.
   static let temporary: Set<Int32> = [3, 4, 5, 6, 12, 13, 14, 15]

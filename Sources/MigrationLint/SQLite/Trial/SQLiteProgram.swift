@@ -47,6 +47,16 @@ struct SQLiteProgram {
   // OPFLAG_ISUPDATE
   private static let isUpdate: Int64 = 0x04
 
+  /// SQLite's functions that fail on some value, as EXPLAIN has them, and which argument it is
+  /// (https://sqlite.org/lang_corefunc.html, https://sqlite.org/lang_aggfunc.html). A LIKE with ESCAPE is `like(3)`.
+  private static let failingFunctions: [String: (argument: Int64, words: String)] = [
+    "abs(1)": (0, "abs() fails on the lowest integer"), "sum(1)": (0, "sum() may be more than an integer holds"),
+    "like(3)": (2, "what ESCAPE is given may be more or less than one character"),
+    "zeroblob(1)": (0, "zeroblob() may be asked for too much"),
+    "randomblob(1)": (0, "randomblob() may be asked for too much"),
+    "ntile(1)": (0, "ntile() fails on what is not above 0"),
+  ]
+
   /// What can make it fail, and with it the statement that it is part of; each in a few words.
   var failures: [String] {
     var failures: [String] = []
@@ -59,6 +69,10 @@ struct SQLiteProgram {
       case ("Halt", 275): words = "the check \(instruction.detail) may not hold"
       case ("Halt", 1_811): words = "\(trigger ?? "a trigger") raises '\(instruction.detail)'"
       case ("TypeCheck", _): words = "a value may not be of its column's type in \(instruction.detail)"
+      case ("Function", _), ("PureFunc", _), ("AggStep", _):
+        words = Self.failingFunctions[instruction.detail].flatMap { argument, words in
+          isConstant(instruction.second + argument, before: place) ? nil : words
+        }
       default: words = nil
       }
       if let words, !failures.contains(words) { failures.append(words) }
@@ -76,6 +90,11 @@ struct SQLiteProgram {
     {
       return true
     }
+    return isConstant(register, before: place)
+  }
+
+  /// Whether the register gets nothing but constants in the same statement.
+  private func isConstant(_ register: Int64, before place: Int) -> Bool {
     let start = instructions[..<place].lastIndex { $0.name == "Trace" } ?? 0
     let writers = instructions[start..<place].filter { $0.writes(register) }
     return !writers.isEmpty && writers.allSatisfy { Instruction.constants.contains($0.name) }

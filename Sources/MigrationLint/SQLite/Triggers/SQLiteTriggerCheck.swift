@@ -145,6 +145,9 @@ struct SQLiteTriggerCheck {
       let raise = "\(look.trigger.name) raises"
       reasons += program.failures.filter { !reasons.contains($0) && !(own && $0.hasPrefix(raise)) }
     }
+    if look.looks.flatMap(\.actions).contains(where: { $0.code == SQLiteActionCode.recursive }) {
+      reasons.append("its recursive query may not end")
+    }
     if SQLiteJSON.isRead(in: look.statement.tokens) { reasons.append("a text may be no JSON") }
     for table in Set(look.writes.compactMap(\.first)).sorted() where sandbox.schema.table(table)?.isVirtual == true {
       reasons.append("the running release's SQLite may lack the module of \(table)")
