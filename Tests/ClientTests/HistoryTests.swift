@@ -65,6 +65,21 @@ struct HistoryTests {
     }
   }
 
+  @Test func `a very narrow terminal gets as many lines as it takes`() {
+    let entry = entry(
+      event: "commanded", from: "completed(expand)", to: "queued(backfill)", detail: #"{"command":"advance(backfill)"}"#
+    )
+    #expect(
+      text(entry, Made.terminal(40)) == """
+            17  2026-11-23 12:00:00  ada
+                commanded
+                add-full-name/shop-production
+                completed(expand) → queued(back…
+                command=advance(backfill)
+
+        """)
+  }
+
   @Test func `the titles stand above their columns`() {
     #expect(
       HistoryLines(appearance: Made.plain).legend

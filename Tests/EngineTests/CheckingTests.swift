@@ -44,10 +44,11 @@ struct CheckingTests {
     let shop = try await Shop()
     try shop.ask("p1", "ALTER TABLE Customer ADD COLUMN full_name TEXT")
     let error = await #expect(throws: EngineError.self) { try await shop.register(shop.plan()) }
-    guard case .invalidPlan? = error else {
+    guard case .invalidPlan(let findings)? = error else {
       Issue.record("it was \(String(describing: error))")
       return
     }
+    #expect(findings.first?.message.hasSuffix("duplicate column name: full_name (on p1)") == true, "\(findings)")
     #expect(try shop.journal.read { try $0.migrations() }.isEmpty)
   }
 

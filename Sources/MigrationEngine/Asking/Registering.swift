@@ -117,6 +117,8 @@ extension Engine {
     guard others.isEmpty else { return [.otherEngine(others, than: plan)] }
     var findings = await lint(plan, schema: nil)
     guard !findings.contains(where: { $0.severity == .error }) else { return findings }
+    let byText = Set(findings)
+    var looks: [(target: String, findings: [Finding])] = []
     for entry in entries {
       do {
         let schema = try await entry.target.schema()
@@ -124,7 +126,7 @@ extension Engine {
         if ledger?.has(.expand, StepName.apply) ?? false { continue }
         let offered = try await entry.target.observe().versions.current
         if plan.schemaVersion <= offered { findings.append(.versionNotAbove(offered, on: entry.name, of: plan)) }
-        for finding in await lint(plan, schema: schema) where !findings.contains(finding) { findings.append(finding) }
+        looks.append((entry.name, await lint(plan, schema: schema).filter { !byText.contains($0) }))
       } catch {
         findings.append(
           Finding(
@@ -133,11 +135,24 @@ extension Engine {
             hint: "the plan is held against its schema before each phase"))
       }
     }
-    return findings
+    return findings + Finding.told(by: looks)
   }
 }
 
 extension Finding {
+  /// Each once; what holds on some of the targets only, with their names.
+  fileprivate static func told(by looks: [(target: String, findings: [Finding])]) -> [Finding] {
+    var told: [Finding] = []
+    for finding in looks.flatMap(\.findings) where !told.contains(finding) { told.append(finding) }
+    return told.map { finding in
+      let names = looks.filter { $0.findings.contains(finding) }.map(\.target)
+      guard names.count < looks.count else { return finding }
+      var named = finding
+      named.message += " (on \(names.prefix(3).joined(separator: ", "))\(names.count > 3 ? ", …" : ""))"
+      return named
+    }
+  }
+
   /// SQL for one kind of database is nothing for another.
   fileprivate static func otherEngine(_ entries: [Topology.Entry], than plan: Plan) -> Finding {
     let names = entries.prefix(3).map(\.name).joined(separator: ", ") + (entries.count > 3 ? ", …" : "")

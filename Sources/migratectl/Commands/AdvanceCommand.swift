@@ -55,8 +55,7 @@ struct AdvanceCommand: ParsableCommand {
     if isDryRun { return try WhyCommand.tell(options, migration: migration, target: target) }
     let confirmed = try confirmedPhase(migration)
     let asked = Call.Advance.Parameters(migration: migration, target: target, phase: confirmed)
-    let answer = try waiting.daemon(options).call(Call.Advance.self, asked)
-    try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: waiting.wait).ask(Call.Advance.self, asked) { $0.rollout }
   }
 
   /// The phase to ask for, always by name: what starts is what was looked at, whoever else advances meanwhile. Contract

@@ -14,7 +14,6 @@ struct CancelCommand: ParsableCommand {
     let place = rollout.target.map { " on \($0)" } ?? ""
     try confirmation.confirm("end \(rollout.migration)\(place) for ever")
     let asked = Call.Cancel.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try options.daemon.call(Call.Cancel.self, asked)
-    try Accepted(options: options, wait: false).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: false).ask(Call.Cancel.self, asked) { $0.rollout }
   }
 }

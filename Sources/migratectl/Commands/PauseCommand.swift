@@ -11,7 +11,6 @@ struct PauseCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let asked = Call.Pause.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try options.daemon.call(Call.Pause.self, asked)
-    try Accepted(options: options, wait: false).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: false).ask(Call.Pause.self, asked) { $0.rollout }
   }
 }

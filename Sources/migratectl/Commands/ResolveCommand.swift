@@ -35,8 +35,7 @@ struct ResolveCommand: ParsableCommand {
   func run() throws(Failure) {
     let asked = Call.Resolve.Parameters(
       migration: rollout.migration, target: rollout.target, outcome: wireOutcome, evidence: evidence)
-    let answer = try waiting.daemon(options).call(Call.Resolve.self, asked)
-    try Accepted(options: options, wait: waiting.wait && outcome == .done).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: waiting.wait && outcome == .done).ask(Call.Resolve.self, asked) { $0.rollout }
   }
 
   private var wireOutcome: Call.Resolve.Parameters.Outcome {

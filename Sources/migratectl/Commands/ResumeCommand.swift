@@ -12,7 +12,6 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let asked = Call.Resume.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try waiting.daemon(options).call(Call.Resume.self, asked)
-    try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: waiting.wait).ask(Call.Resume.self, asked) { $0.rollout }
   }
 }

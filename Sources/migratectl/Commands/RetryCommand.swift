@@ -12,7 +12,6 @@ struct RetryCommand: ParsableCommand {
 
   func run() throws(Failure) {
     let asked = Call.Retry.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try waiting.daemon(options).call(Call.Retry.self, asked)
-    try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: waiting.wait).ask(Call.Retry.self, asked) { $0.rollout }
   }
 }

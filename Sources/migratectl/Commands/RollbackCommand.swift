@@ -17,7 +17,6 @@ struct RollbackCommand: ParsableCommand {
     let place = rollout.target.map { " on \($0)" } ?? ""
     try confirmation.confirm("undo \(rollout.migration)\(place)", typing: rollout.migration)
     let asked = Call.Rollback.Parameters(migration: rollout.migration, target: rollout.target, reason: why.reason)
-    let answer = try waiting.daemon(options).call(Call.Rollback.self, asked)
-    try Accepted(options: options, wait: waiting.wait).finish(answer) { $0.rollout }
+    try Accepting(options: options, wait: waiting.wait).ask(Call.Rollback.self, asked) { $0.rollout }
   }
 }

@@ -49,13 +49,14 @@ struct Follower: Sendable {
   }
 
   /// Shows the way to the end of what was awaited; throws where it does not come.
-  func wait(for awaited: Awaited, timeout: Duration?) throws(Failure) -> Wire.Rollout {
+  /// - Parameter whole: the span that `timeout` is what is left of.
+  func wait(for awaited: Awaited, timeout: Duration?, of whole: Duration?) throws(Failure) -> Wire.Rollout {
     var display = ProgressDisplay(output)
     let name = SafeText.line("\(awaited.migration) on \(awaited.target)")
     LastWords.onInterrupt(
       "\nNo longer waiting. \(name) goes on; follow it: migratectl watch\n", status: ExitStatus.interrupted.rawValue)
-    if let timeout {
-      LastWords.after(timeout, "Error: \(name) is not done after \(timeout.inWords). It goes on: migratectl watch\n")
+    if let timeout, let whole {
+      LastWords.after(timeout, "Error: \(name) is not done after \(whole.inWords). It goes on: migratectl watch\n")
     }
     var last: (rollout: Wire.Rollout, end: FollowedEnd)?
     try follow(migration: awaited.migration, target: awaited.target) { (rollout) throws(Failure) in

@@ -19,7 +19,8 @@ struct HistoryLines: Sendable {
     return Tone.strong.paint(TextWidth.cut(titles, to: appearance.width ?? Int.max), appearance) + "\n"
   }
 
-  /// With its line break. Two lines where the terminal is too narrow to show what changed on one.
+  /// With its line break. Two lines where the terminal is too narrow to show what changed on one, more where it is
+  /// narrower still.
   func text(_ entry: Wire.HistoryEntry) -> String {
     var head: [(String, Tone)] = [
       (right("\(entry.seq)", Self.sequence), .faint), (text(Int64(entry.at)), .plain),
@@ -29,10 +30,30 @@ struct HistoryLines: Sendable {
     if let rollout = rollout(entry) { head.append((rollout, .strong)) }
     var tail: [(String, Tone)] = []
     if let change = change(entry) { tail.append((change, .active)) }
+    let fixed = head.prefix(4).reduce(-2) { $0 + TextWidth.of($1.0) + 2 }
+    if let width = appearance.width, fixed > width {
+      return folded(head + tail + [(detail(entry), .plain)], into: width)
+    }
     let needed = (head + tail).reduce(-2) { $0 + TextWidth.of($1.0) + 2 }
     tail.append((detail(entry), .plain))
     guard let width = appearance.width, needed > width else { return line(head + tail) }
     return line(head) + line([(TextWidth.blanks(Self.sequence), .plain)] + tail)
+  }
+
+  /// As many lines as it takes where not even who did what fits on one.
+  private func folded(_ pieces: [(String, Tone)], into width: Int) -> String {
+    var lines: [[(String, Tone)]] = []
+    var used = width
+    for piece in pieces where !piece.0.isEmpty {
+      let needed = 2 + TextWidth.of(piece.0)
+      if used + needed > width {
+        lines.append(lines.isEmpty ? [] : [(TextWidth.blanks(Self.sequence), .plain)])
+        used = lines.count == 1 ? -2 : Self.sequence
+      }
+      lines[lines.count - 1].append(piece)
+      used += needed
+    }
+    return lines.map(line).joined()
   }
 
   /// The zone is said once where room is scarce, in every line where lines may be taken out by themselves.

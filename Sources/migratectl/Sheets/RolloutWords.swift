@@ -38,11 +38,11 @@ struct RolloutWords: Sendable {
     return appearance.moments.now < Timestamp(microseconds: Int64(until))
   }
 
-  /// Why it halted, as a sentence without its full stop.
+  /// Why it halted, as a sentence without its full stop. What a program printed has lines.
   var haltSentence: String {
     let reason = haltReason ?? rollout.state.text
     guard let detail = rollout.detail, !detail.isEmpty else { return reason }
-    return "\(reason): \(SafeText.line(detail))"
+    return "\(reason): \(detail)"
   }
 
   private var haltReason: String? {

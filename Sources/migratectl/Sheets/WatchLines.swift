@@ -15,7 +15,7 @@ struct WatchLines: Sendable {
         parts.append(ProgressWords(progress).long)
       }
       if let detail = rollout.detail { parts.append(SafeText.line(detail)) }
-    case .halted: parts.append(words.haltSentence)
+    case .halted: parts.append(SafeText.line(words.haltSentence))
     case .planned, .completed, .cancelled, .rolledBack:
       if !words.note.isEmpty { parts.append(SafeText.line(words.note)) }
     }

@@ -1,13 +1,22 @@
 import MigrationControl
 
-/// What comes after a command that the daemon accepted: its state is shown, or its end waited for.
-struct Accepted: Sendable {
+/// A command about a rollout that the daemon is to accept: then its state is shown, or its end waited for.
+struct Accepting: Sendable {
   let options: GlobalOptions
-  /// Wait for the end.
+  /// Wait for the end: then --timeout bounds that and the answer together.
   let wait: Bool
 
-  func finish<Method: ControlMethod>(
-    _ answer: Answer<Method>, _ rollout: (Method.Reply) -> Wire.Rollout
+  func ask<Method: ControlMethod>(
+    _ method: Method.Type, _ parameters: Method.Parameters, _ rollout: (Method.Reply) -> Wire.Rollout
+  ) throws(Failure) {
+    let began = ContinuousClock.now
+    let answer = try options.daemon.call(method, parameters)
+    let left = options.timeout.map { max($0 - (ContinuousClock.now - began), .milliseconds(1)) }
+    try finish(answer, rollout, within: left)
+  }
+
+  private func finish<Method: ControlMethod>(
+    _ answer: Answer<Method>, _ rollout: (Method.Reply) -> Wire.Rollout, within left: Duration?
   ) throws(Failure) {
     let output = options.output
     guard wait else {
@@ -26,7 +35,7 @@ struct Accepted: Sendable {
     let now = rollout(try answer.read())
     guard let awaited = Awaited(now) else { return show(now, output) }
     let follower = Follower(daemon: options.followedDaemon, output: output)
-    let end = try follower.wait(for: awaited, timeout: options.timeout)
+    let end = try follower.wait(for: awaited, timeout: left, of: options.timeout)
     if output.show(.object(try Daemon.object(["rollout": end]))) { return }
     show(end, output)
   }
