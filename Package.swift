@@ -57,6 +57,7 @@ let package = Package(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+    .systemLibrary(name: "CMalloc"),
 
     // The kernel's means to confine a program, and what lies between fork and exec.
     .target(name: "CLandlock", swiftSettings: strict),
@@ -68,7 +69,7 @@ let package = Package(
     module("MigrationPostgreSQL", ["CLibpq"]),
     module("MigrationPlan", ["MigrationPhases", "MigrationDigest", yams]),
     module("MigrationLint", ["MigrationPhases", "MigrationSQLite", "CPgQuery"]),
-    module("MigrationStore", ["MigrationPhases", "MigrationDigest", grdb]),
+    module("MigrationStore", ["MigrationPhases", "MigrationDigest", "CMalloc", grdb]),
     module(
       "MigrationTargets", ["MigrationPhases", "MigrationDigest", "MigrationSQLite", "MigrationPostgreSQL"]),
     module("MigrationBackfill", ["MigrationPhases", "MigrationTargets"]),
@@ -108,7 +109,7 @@ let package = Package(
       name: "migrated-bench",
       dependencies: [
         "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
-        "MigrationControl", arguments,
+        "MigrationControl", "MigrationDigest", arguments,
       ],
       swiftSettings: strict),
     .executableTarget(

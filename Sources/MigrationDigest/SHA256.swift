@@ -44,12 +44,13 @@ public struct SHA256: ~Copyable {
 }
 
 /// Lower-case hexadecimal, two digits a byte.
-public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var out: [UInt8] = []
-  for byte in bytes {
-    out.append(digits[Int(byte >> 4)])
-    out.append(digits[Int(byte & 15)])
+public func hexadecimal(_ bytes: [UInt8]) -> String {
+  let digit = { (value: UInt8) in value < 10 ? 0x30 + value : 0x57 + value }
+  return String(unsafeUninitializedCapacity: 2 * bytes.count) { out in
+    for (place, byte) in bytes.enumerated() {
+      out[2 * place] = digit(byte >> 4)
+      out[2 * place + 1] = digit(byte & 15)
+    }
+    return 2 * bytes.count
   }
-  return String(decoding: out, as: UTF8.self)
 }

@@ -57,19 +57,30 @@ public final class Journal: Sendable {
     try enter {
       try requireFilesInPlace()
       return try writer.writeWithoutTransaction { database in
-        var result: T?
         defer { ownLocks.withLock { $0.isHeld = false } }
-        try database.inTransaction(.immediate) {
+        return try transaction(database) {
           ownLocks.withLock { $0.took() }
           let access = JournalAccess(database, path: path)
           defer { access.end() }
-          result = .some(try body(JournalTransaction(access)))
+          let result = try body(JournalTransaction(access))
           if let failure = access.failure { throw failure }
-          return .commit
+          return result
         }
-        guard let result else { throw StoreError.closed }
-        return result
       }
+    }
+  }
+
+  /// As GRDB's `inTransaction`, with statements that are prepared once.
+  private func transaction<T>(_ database: Database, _ body: () throws -> T) throws -> T {
+    try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+    do {
+      let result = try body()
+      try database.cachedStatement(sql: "COMMIT").execute()
+      return result
+    } catch {
+      // SQLite may have rolled back already: on a full disk, for one.
+      if database.isInsideTransaction { try? database.execute(sql: "ROLLBACK") }
+      throw error
     }
   }
 

@@ -6,7 +6,7 @@ import Glibc
 enum Main {
   static func main() {
     do {
-      var command = try Migratectl.parseAsRoot()
+      var command = try parse()
       try command.run()
       exit(ExitStatus.done.rawValue)
     } catch let failure as Failure {
@@ -16,6 +16,13 @@ enum Main {
     } catch {
       end(error)
     }
+  }
+
+  private static func parse() throws -> any ParsableCommand {
+    let asksForScript = CommandLine.arguments.contains { $0.hasPrefix("--generate-completion-script") }
+    Migratectl.looksNoFurther.store(!asksForScript, ordering: .relaxed)
+    defer { Migratectl.looksNoFurther.store(false, ordering: .relaxed) }
+    return try Migratectl.parseAsRoot()
   }
 
   /// What the parser has to say: help, a version, a completion script, or what is wrong with the command line.

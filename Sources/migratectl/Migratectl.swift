@@ -1,8 +1,20 @@
 import ArgumentParser
+import Synchronization
 
 /// The command line. Without a command it lists the rollouts.
 struct Migratectl: ParsableCommand {
-  static let configuration = CommandConfiguration(
+  static var configuration: CommandConfiguration {
+    var configuration = whole
+    if looksNoFurther.load(ordering: .relaxed) { configuration._superCommandName = "" }
+    return configuration
+  }
+
+  /// The parser reads each line twice more to see whether it asks for a completion script, which takes as long as
+  /// everything else; it does not where there is a command above. To be true only while it parses a line that asks for
+  /// none.
+  static let looksNoFurther = Atomic(false)
+
+  private static let whole = CommandConfiguration(
     commandName: "migratectl",
     abstract: "Carry database migrations through expand, backfill, switch and contract.",
     discussion: """

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MigrationStore
 
 struct MeasureCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,6 +13,8 @@ struct MeasureCommand: AsyncParsableCommand {
   var folder = "/var/tmp"
 
   func run() async throws {
+    // As the daemon does.
+    TransactionMemory.keep()
     let place = try Workplace(in: folder)
     defer { place.remove() }
     print("# \(place.words)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MigrationStore
 
 /// The daemon's command line. It runs in the foreground; systemd, or whoever started it, puts it into the background.
 @main
@@ -30,6 +31,7 @@ struct MigratedCommand: AsyncParsableCommand {
       print(configuration.describe())
       return
     }
+    TransactionMemory.keep()
     let daemon = Daemon(configuration: configuration, configurationPath: config)
     let status = await daemon.run()
     if status != .stopped { throw status.asExit }

@@ -52,11 +52,11 @@ struct FollowingTests {
 
   @Test func `waiting ends with 9 when it takes too long, and says that it goes on`() async throws {
     try await with([.silence(after: CannedDaemon.Answer.changes([running]))]) { daemon in
-      let ran = try await Ran.migratectl(wait + ["-q", "--timeout", "8s"], socket: daemon.socket)
+      let ran = try await Ran.migratectl(wait + ["-q", "--timeout", "20s"], socket: daemon.socket)
       #expect(ran.status == 9)
       #expect(
         ran.errors
-          == "Error: add-full-name on shop-production is not done after 8s. It goes on: migratectl watch\n")
+          == "Error: add-full-name on shop-production is not done after 20s. It goes on: migratectl watch\n")
     }
   }
 

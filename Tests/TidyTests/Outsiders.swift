@@ -8,6 +8,7 @@ enum Outsiders {
     "CPgQuery": (["MigrationLint"], "PostgreSQL's parser is wrapped once"),
     "CLibcrypto": (["MigrationDigest"], "libcrypto is wrapped once"),
     "CLandlock": (["MigrationConfinement", "migrated-run"], "the kernel's means to confine are wrapped once"),
+    "CMalloc": (["MigrationStore"], "memory is kept where transactions need it"),
     "CCurl": (["MigrationEngine"], "libcurl is wrapped once"),
     "Yams": (["MigrationPlan", "migrated"], "only plans and the configuration are YAML"),
     "NIOCore": (["MigrationControl"], "only the control socket is served by NIO"),

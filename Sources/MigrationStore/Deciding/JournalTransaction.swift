@@ -30,6 +30,7 @@ public final class JournalTransaction: JournalReader {
         entry.seq, at.microseconds, actor.uid, entry.actor.user, actor.pid, entry.actor.verb, entry.event,
         entry.migration, entry.target, phase?.rawValue, entry.from, entry.to, entry.detail, blob(head.hash), blob(hash),
       ])
+    access.head = HistoryHead(seq: entry.seq, hash: hash)
     return entry
   }
 

@@ -54,7 +54,13 @@ extension JournalTransaction {
     ofRollout id: Int64, to state: RolloutState, detail: String? = nil, at: Timestamp
   ) throws(StoreError) -> RolloutRecord {
     let before = try found(rollout(id: id), "rollout \(id)")
-    let times = Completions.after(before.state, before.completedAt, to: state, at: at)
+    var after = before
+    after.state = state
+    after.attempts = max(before.attempts, state.attempt ?? 0)
+    after.detail = detail?.storable
+    after.changedAt = at
+    after.completedAt = Completions.after(before.state, before.completedAt, to: state, at: at)
+    let times = after.completedAt
     try access.write(
       """
       UPDATE rollout SET shape = ?, activity = ?, of_phase = ?, attempt = ?, halt_reason = ?, attempts = ?, detail = ?,
@@ -63,11 +69,11 @@ extension JournalTransaction {
       """,
       [
         state.shape.rawValue, state.activity?.name, state.activity?.undoes?.rawValue, state.attempt,
-        state.haltReason?.rawValue, max(before.attempts, state.attempt ?? 0), detail, at.microseconds,
-        times[.expand]?.microseconds, times[.backfill]?.microseconds, times[.switch]?.microseconds,
-        times[.contract]?.microseconds, id,
+        state.haltReason?.rawValue, after.attempts, after.detail, at.microseconds, times[.expand]?.microseconds,
+        times[.backfill]?.microseconds, times[.switch]?.microseconds, times[.contract]?.microseconds, id,
       ])
-    return try found(rollout(id: id), "rollout \(id)")
+    access.rollouts[id] = after
+    return after
   }
 
   /// Replaces the last report.

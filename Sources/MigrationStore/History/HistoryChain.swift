@@ -40,7 +40,10 @@ struct HistoryChain {
 
   private var bytes: [UInt8] = []
 
-  init() { add("migrated.history.1".utf8) }
+  init() {
+    bytes.reserveCapacity(512)
+    add("migrated.history.1".utf8)
+  }
 
   mutating func add(_ field: (some Collection<UInt8>)?) {
     guard let field else {

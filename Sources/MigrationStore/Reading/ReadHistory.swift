@@ -31,6 +31,7 @@ extension JournalReader {
 
   /// The seq and the hash that the next entry must follow.
   final func historyHead() throws(StoreError) -> HistoryHead {
+    if let head = access.head { return head }
     guard let head = try historyHeadOrNil() else {
       throw .corrupt(
         path: access.path, code: ResultCode.SQLITE_CORRUPT.rawValue, what: "the head of the history is missing")

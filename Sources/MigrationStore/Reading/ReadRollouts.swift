@@ -3,23 +3,28 @@ import MigrationPhases
 
 extension JournalReader {
   public final func rollout(migration: String, target: String) throws(StoreError) -> RolloutRecord? {
-    try access.row(
+    let read = try access.row(
       """
       SELECT r.id, r.migration_id, m.name, r.target, r.environment, r.shape, r.activity, r.of_phase, r.attempt,
         r.halt_reason, r.attempts, r.detail, r.changed_at, r.expand_at, r.backfill_at, r.switch_at, r.contract_at
       FROM rollout r JOIN migration m ON m.id = r.migration_id
       WHERE m.name = ? AND r.target = ?
       """, [migration, target], Self.rollout)
+    if let read { access.rollouts[read.id] = read }
+    return read
   }
 
   public final func rollout(id: Int64) throws(StoreError) -> RolloutRecord? {
-    try access.row(
+    if let known = access.rollouts[id] { return known }
+    let read = try access.row(
       """
       SELECT r.id, r.migration_id, m.name, r.target, r.environment, r.shape, r.activity, r.of_phase, r.attempt,
         r.halt_reason, r.attempts, r.detail, r.changed_at, r.expand_at, r.backfill_at, r.switch_at, r.contract_at
       FROM rollout r JOIN migration m ON m.id = r.migration_id
       WHERE r.id = ?
       """, [id], Self.rollout)
+    access.rollouts[id] = read
+    return read
   }
 
   /// In the order in which they were made.

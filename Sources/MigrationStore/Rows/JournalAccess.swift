@@ -7,6 +7,10 @@ final class JournalAccess {
   private var connection: Database?
   /// The first write that failed. A decision is all or nothing: it is not committed even if its body went on.
   private(set) var failure: StoreError?
+  /// Rollouts as they were read or written last. Nobody else writes while the access lasts.
+  var rollouts: [Int64: RolloutRecord] = [:]
+  /// The head of the history, likewise.
+  var head: HistoryHead?
 
   init(_ connection: Database, path: String) {
     self.connection = connection
@@ -105,7 +109,11 @@ final class JournalAccess {
 
   /// GRDB hands text over up to its first NUL. Such a character becomes U+FFFD, so that nothing is cut off unseen.
   private static func storable(_ arguments: [(any DatabaseValueConvertible)?]) -> StatementArguments {
-    StatementArguments(arguments.map { ($0 as? String)?.storable ?? $0 })
+    StatementArguments(
+      arguments.map { argument in
+        guard let text = argument as? String, text.utf8.contains(0) else { return argument }
+        return text.storable
+      })
   }
 }
 

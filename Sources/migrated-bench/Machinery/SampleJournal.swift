@@ -1,3 +1,4 @@
+import MigrationDigest
 import MigrationPhases
 import MigrationStore
 
@@ -21,29 +22,39 @@ struct SampleJournal {
         }
       }
     }
+    // What was refused changes no state.
     for start in stride(from: 1, through: history, by: Self.batch) {
       try journal.decide { transaction in
-        for number in start...min(start + Self.batch - 1, history) { try Self.append(number, to: transaction) }
+        for number in start...min(start + Self.batch - 1, history) { try append(number, to: transaction) }
       }
     }
   }
 
   /// With its rollout, which has been queued.
   static func insertMigration(_ number: Int, in transaction: JournalTransaction) throws -> RolloutRecord {
-    let plan = "name: \(name(number))\ndescription: One column for the whole name\n"
+    let plan = Array("name: \(name(number))\ndescription: One column for the whole name\n".utf8)
+    var digest = FilesDigest()
+    digest.add(path: "migration.yaml", bytes: plan)
     let migration = try transaction.insertMigration(
-      name: name(number), digest: String(repeating: "5a", count: 32), description: "One column for the whole name",
+      name: name(number), digest: digest.finish(), description: "One column for the whole name",
       owner: "team-shop", group: "shop", schemaVersion: 2,
-      files: [PlanFileRecord(path: "migration.yaml", bytes: Array(plan.utf8))], registeredBy: actor,
+      files: [PlanFileRecord(path: "migration.yaml", bytes: plan)], registeredBy: actor,
       registeredAt: moment(number))
-    return try transaction.insertRollout(
+    try transaction.append(
+      at: moment(number), actor: actor, event: "registered", migration: migration.name,
+      detail: ["digest": .text(migration.digest), "group": .text(migration.group), "schemaVersion": "2"])
+    let rollout = try transaction.insertRollout(
       migrationID: migration.id, target: target, environment: "production", at: moment(number))
+    try transaction.append(
+      at: moment(number), actor: actor, event: "planned", migration: migration.name, target: target, phase: nil,
+      from: nil, to: rollout.state, detail: ["environment": "production"])
+    return rollout
   }
 
-  private static func append(_ number: Int, to transaction: JournalTransaction) throws {
+  private func append(_ number: Int, to transaction: JournalTransaction) throws {
     try transaction.append(
-      at: moment(number), actor: actor, event: "commanded", migration: name(1), target: target, phase: .expand,
-      from: .queued(.phase(.expand)), to: .paused(.expand), detail: ["command": .text("pause")])
+      at: Self.moment(migrations + number), actor: Self.actor, event: "refused", migration: Self.name(1),
+      target: Self.target, phase: .expand, detail: ["command": "advance(expand)", "code": "gatesUnmet"])
   }
 
   static func moment(_ number: Int) -> Timestamp {
