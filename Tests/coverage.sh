@@ -17,9 +17,10 @@ for group in "$@"; do
   # shellcheck disable=SC2086 -- a group is an option and its value
   swift test --disable-xctest --skip-build --enable-code-coverage --scratch-path "$scratch" $group >"$folder/log" 2>&1 ||
     echo 'some of these tests failed; what they reached counts'
-  grep -E 'Test run with' "$folder/log" | cut -c1-200 || tail -5 "$folder/log"
+  grep -E '✘|Test run with' "$folder/log" | cut -c1-500 || tail -5 "$folder/log"
   number=$((number + 1))
-  cp "$scratch"/debug/codecov/default.profdata "$folder/$number.profdata"
+  # Where a test failed, the runner sums nothing up.
+  "$tools/llvm-profdata" merge -sparse "$scratch"/debug/codecov/*.profraw -o "$folder/$number.profdata"
 done
 profile=$folder/all.profdata
 "$tools/llvm-profdata" merge -sparse "$folder"/[0-9]*.profdata -o "$profile"

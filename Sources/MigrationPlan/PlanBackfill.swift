@@ -18,4 +18,8 @@ public struct PlanBackfill: Sendable, Hashable {
   /// Gives one whole number: rows still to be written. The backfill is complete when it is 0.
   public let remaining: PlanScript
   public let verify: [PlanQuery]
+  /// Whether triggers write the columns of an update for rows that releases write which do not know them.
+  public let keepsInStep: Bool
+  /// Old columns that those triggers write for a release that does not know them any more.
+  public let reverse: [Assignment]
 }

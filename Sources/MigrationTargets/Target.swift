@@ -21,18 +21,25 @@ public protocol Target: Sendable {
   /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
   /// `alreadyDone`, and changes nothing, when the ledger has that row. In the same transaction expand raises what the
   /// database offers to `version`, contract the oldest that still fits; neither is ever lowered by it. `note` is called
-  /// before each statement with its ordinal.
+  /// before each statement with its ordinal. Triggers that keep columns in step are made after expand's statements, and
+  /// go before contract's.
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    tied tie: LedgerTie,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof
 
   /// Runs the statements, marks the ledger's rows of the migration as undone, and lowers what the database offers to the
   /// highest that still stands, in one transaction. Answers `alreadyDone`, and changes nothing, when nothing of the
-  /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand.
+  /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand. Triggers that
+  /// keep columns in step go before the statements.
   func undo(
-    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof
+
+  /// Proves that the triggers which keep columns in step are there as they were made, and work, in a transaction that is
+  /// rolled back; throws `unsupported` or `statement` where they are not, or do not.
+  func probe(_ inStep: InStep) async throws(TargetError)
 
   /// Runs a query that must give exactly one row with one true value (an integer other than 0). Read only.
   func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification

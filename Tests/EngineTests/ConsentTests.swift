@@ -61,6 +61,17 @@ struct ConsentTests {
     #expect(try shop.journal.read { try $0.signOffs(ofRollout: 2) }.count == 1)
   }
 
+  @Test("what has ended is approved no more, and that is on record")
+  func endedConsent() async throws {
+    let shop = try await shop()
+    try await shop.command(.cancel, "p1")
+    let error = await #expect(throws: EngineError.self) { _ = try await approve(shop) }
+    #expect(error?.refusal == .ended(.cancelled))
+    let line = try #require(try shop.journal.read { try $0.lastHistory() })
+    #expect(line.event == "refused" && line.detail == #"{"code":"ended","command":"approve"}"#)
+    #expect(try shop.journal.read { try $0.approvals(ofRollout: 2) }.isEmpty)
+  }
+
   @Test("consent given twice by the same person is on record once, and the second answer says since when")
   func twice() async throws {
     let shop = try await shop()

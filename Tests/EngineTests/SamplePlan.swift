@@ -15,6 +15,8 @@ struct SamplePlan: Sendable {
   var backfill = true
   /// Which rows the backfill writes.
   var condition: String? = "full_name IS NULL"
+  /// Further keys of the backfill, which then has triggers of its own in place of the plan's.
+  var inStep: String?
   /// A shell script that does the backfill instead.
   var fill: String?
   /// A query that must hold after a phase.
@@ -30,8 +32,8 @@ struct SamplePlan: Sendable {
     PlanFiles(
       [
         PlanFile(path: Plan.fileName, text: description),
-        PlanFile(path: "expand.sql", text: Self.expand + (more["expand.sql"] ?? "")),
-        PlanFile(path: "back.sql", text: Self.back + (more["back.sql"] ?? "")),
+        PlanFile(path: "expand.sql", text: expand + (more["expand.sql"] ?? "")),
+        PlanFile(path: "back.sql", text: back + (more["back.sql"] ?? "")),
         PlanFile(path: "contract.sql", text: contract + (more["contract.sql"] ?? "")),
         PlanFile(path: "deploy.sh", text: script(deploy)), PlanFile(path: "undeploy.sh", text: script(undeploy)),
       ] + (fill.map { [PlanFile(path: "fill.sh", text: script($0))] } ?? []))
@@ -68,7 +70,7 @@ struct SamplePlan: Sendable {
       let only = condition.map { ", where: \($0)" } ?? ""
       let work =
         fill == nil
-        ? "update: { table: Customer, set: { full_name: \"FirstName || ' ' || LastName\" }\(only) }"
+        ? "update: { table: Customer, set: { full_name: \"FirstName || ' ' || LastName\" }\(only)\(inStep.map { ", \($0)" } ?? "") }"
         : "run: { command: [./fill.sh, fill], timeout: \(timeout) }"
       text += """
         backfill:
@@ -91,8 +93,11 @@ struct SamplePlan: Sendable {
     return text
   }
 
-  private static let expand = """
-    ALTER TABLE Customer ADD COLUMN full_name TEXT;
+  private var expand: String {
+    Self.column + (inStep == nil ? Self.trigger : "")
+  }
+  private static let column = "ALTER TABLE Customer ADD COLUMN full_name TEXT;\n"
+  private static let trigger = """
     CREATE TRIGGER customer_full_name_insert AFTER INSERT ON Customer
     WHEN NEW.full_name IS NULL
     BEGIN
@@ -100,15 +105,14 @@ struct SamplePlan: Sendable {
     END;
 
     """
-  private static let back = """
-    DROP TRIGGER customer_full_name_insert;
-    ALTER TABLE Customer DROP COLUMN full_name;
-
-    """
+  private var back: String {
+    (inStep == nil ? Self.untrigger : "") + "ALTER TABLE Customer DROP COLUMN full_name;\n"
+  }
+  private static let untrigger = "DROP TRIGGER customer_full_name_insert;\n"
   private var contract: String {
     """
     -- contract-phase-ok: \(reason)
-    DROP TRIGGER customer_full_name_insert;
+    \(inStep == nil ? Self.untrigger : "")
     ALTER TABLE Customer DROP COLUMN FirstName;
     ALTER TABLE Customer DROP COLUMN LastName;
 

@@ -160,8 +160,10 @@ struct KeyShape: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static let waits =
-    "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'UPDATE%' AND wait_event_type = 'Lock'"
+  private static let waits = """
+    SELECT count(*) > 0 FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'UPDATE%' AND wait_event_type = 'Lock'
+    """
 
   /// PostgreSQL guesses a range over several columns by the first of them, here the whole table.
   @Test func `batches go by the key's index, whatever the statistics say`() async throws {

@@ -28,6 +28,7 @@ extension Engine {
     enum Answer {
       case given(Consent)
       case own
+      case ended(RolloutState)
     }
     let answer: Answer = try decide { transaction in
       let (found, rollout) = try Self.locate(migration, target: target, in: transaction)
@@ -36,6 +37,11 @@ extension Engine {
       if found.registeredBy.uid == actor.uid || registrant == actor.uid {
         try line.append("refused", ["command": "approve", "code": "ownPlan"], phase: phase, to: transaction)
         return .own
+      }
+      if rollout.state.isFinal {
+        let code = Refusal.ended(rollout.state).code
+        try line.append("refused", ["command": "approve", "code": code], phase: phase, to: transaction)
+        return .ended(rollout.state)
       }
       let validFor = topology.policy(of: rollout.environment)?.approvalValidFor
       // Of those on record only what the history bears out.
@@ -58,6 +64,7 @@ extension Engine {
     changes.changed()
     switch answer {
     case .given(let consent): return consent
+    case .ended(let state): throw .refused(.ended(state), state)
     case .own: throw .ownPlan(migration: migration, user: actor.user)
     }
   }

@@ -9,6 +9,8 @@ struct PhaseStep: Sendable {
     case apply([ScriptStatement])
     case undo([ScriptStatement])
     case rows(BackfillWork)
+    /// Triggers that keep columns in step are there, and work.
+    case inStep(InStep)
     /// A backfill that is a program; it is run again until no row is left.
     case backfillCommand(PlanCommand)
     /// A program whose effect nothing but itself knows.
@@ -30,7 +32,7 @@ struct PhaseStep: Sendable {
   var leavesDoubt: Bool {
     switch work {
     case .command: true
-    case .apply, .undo, .rows, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: false
+    case .apply, .undo, .rows, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
     }
   }
 
@@ -39,7 +41,7 @@ struct PhaseStep: Sendable {
     switch work {
     case .apply: StepName.apply
     case .rows: StepName.rows
-    case .undo, .command, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: nil
+    case .undo, .command, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: nil
     }
   }
 
@@ -47,7 +49,7 @@ struct PhaseStep: Sendable {
   var isTied: Bool {
     switch work {
     case .apply, .undo, .rows: true
-    case .command, .backfillCommand, .verify, .noRowsLeft, .health, .restorePoint: false
+    case .command, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
     }
   }
 
@@ -55,7 +57,7 @@ struct PhaseStep: Sendable {
   var isProgram: Bool {
     switch work {
     case .command, .backfillCommand: true
-    case .apply, .undo, .rows, .verify, .noRowsLeft, .health, .restorePoint: false
+    case .apply, .undo, .rows, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
     }
   }
 

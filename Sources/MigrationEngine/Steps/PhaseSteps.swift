@@ -26,10 +26,24 @@ extension Plan {
 
   static let deployStep = "deploy"
 
+  /// What keeps old and new columns in step from expand until contract.
+  var inStep: InStep? {
+    guard let backfill, backfill.keepsInStep, case .update(let table, let set, let condition?) = backfill.work else {
+      return nil
+    }
+    let assignments = { (all: [PlanBackfill.Assignment]) in
+      all.map { BackfillWork.Assignment(column: $0.column, expression: $0.expression.text) }
+    }
+    return InStep(
+      migration: name, table: table, forward: assignments(set), condition: condition.text,
+      reverse: assignments(backfill.reverse))
+  }
+
   private func backfillSteps() throws(PlanError) -> [PhaseStep] {
     guard let backfill else { return [] }
     var steps: [PhaseStep] = []
     var rows: BackfillWork?
+    if let inStep { steps.append(PhaseStep(name: "keep in step", work: .inStep(inStep))) }
     switch backfill.work {
     case .update(let table, let assignments, let condition):
       let work = BackfillWork.update(
@@ -52,7 +66,9 @@ extension Plan {
 
   private func switchSteps() throws(PlanError) -> [PhaseStep] {
     guard let plan = self.switch else { return [] }
-    var steps = [PhaseStep(name: Self.deployStep, work: .command(plan.deploy))]
+    var steps: [PhaseStep] = []
+    if let inStep { steps.append(PhaseStep(name: "keep in step", work: .inStep(inStep))) }
+    steps.append(PhaseStep(name: Self.deployStep, work: .command(plan.deploy)))
     if let health = plan.health { steps.append(PhaseStep(name: "health \(health.url)", work: .health(health))) }
     return steps
   }

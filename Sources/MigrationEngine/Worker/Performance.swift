@@ -77,6 +77,7 @@ struct Performance: Sendable {
       case .apply(let statements): if let end = try await apply(statements) { return end }
       case .undo(let statements): if let end = try await undo(statements) { return end }
       case .rows(let work): if let end = try await backfill(work) { return end }
+      case .inStep(let inStep): return try await probe(inStep)
       case .verify(let query): return try await verify(query)
       case .noRowsLeft(let query, let work): return try await noRowsLeft(query, after: work)
       case .restorePoint: return try await restorePoint(step)

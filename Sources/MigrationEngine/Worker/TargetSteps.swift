@@ -26,9 +26,9 @@ extension Performance {
   func apply(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
     let step = key(claim.activity.phase, StepName.apply)
     if try await target.ledger(of: step.migration)?.has(step.phase, step.step) ?? false { return nil }
-    let (version, tie) = (claim.plan.schemaVersion, claim.tie)
+    let (version, tie, inStep) = (claim.plan.schemaVersion, claim.tie, claim.plan.inStep)
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.apply(statements, as: step, raisingTo: version, tied: tie) { _ in }
+      try await target.apply(statements, keeping: inStep, as: step, raisingTo: version, tied: tie) { _ in }
     }
     switch proof {
     case .alreadyDone: return nil
@@ -38,9 +38,9 @@ extension Performance {
 
   /// nil where the ledger has nothing to undo.
   func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
-    let (step, tie) = (key(.expand, StepName.undo), claim.tie)
+    let (step, tie, inStep) = (key(.expand, StepName.undo), claim.tie, claim.plan.inStep)
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.undo(statements, as: step, tied: tie)
+      try await target.undo(statements, keeping: inStep, as: step, tied: tie)
     }
     switch proof {
     case .alreadyDone: return nil
@@ -50,6 +50,11 @@ extension Performance {
 
   private func counted(_ statements: [ScriptStatement]) -> String {
     "\(statements.count) statement\(statements.count == 1 ? "" : "s")"
+  }
+
+  func probe(_ inStep: InStep) async throws(TargetError) -> StepEnd {
+    try await stoppable { target async throws(TargetError) in try await target.probe(inStep) }
+    return .done("the triggers are there, and work")
   }
 
   func verify(_ query: ScriptStatement) async throws(TargetError) -> StepEnd {

@@ -50,6 +50,14 @@ package enum PlanKeys {
         "backfill.update.where", "SQL condition", required: false, standard: "all rows",
         "Which rows need writing. It must be false for a row that was written."),
       YAMLKey(
+        "backfill.update.keepInStep", "true or false", required: false, standard: "false",
+        "From expand until contract, triggers do the same for rows that a release writes which does not know the columns "
+          + "of set. Needs where."),
+      YAMLKey(
+        "backfill.update.reverse", "mapping of SQL expressions", required: false, standard: "none",
+        "With keepInStep: for each old column the expression that it is set to where a release writes the new columns "
+          + "alone."),
+      YAMLKey(
         "backfill.sql", "mapping", required: false,
         "Rows are written by a statement of the plan's own. Exactly one of update, sql and run."),
       YAMLKey("backfill.sql.table", "text", required: true, "The table whose key is gone over in ranges."),

@@ -7,18 +7,43 @@ extension PlanDecoder {
     walk.exactlyOne(of: ["update", "sql", "run"], in: fields)
     let remaining = inline(fields["remaining"], at: "backfill.remaining")
     let verify = queries(fields["verify"], at: "backfill.verify")
-    guard let work = update ?? statement ?? run.map({ .run($0) }), let remaining else { return nil }
-    return PlanBackfill(work: work, remaining: remaining, verify: verify)
+    guard let work = update?.work ?? statement ?? run.map({ .run($0) }), let remaining else { return nil }
+    return PlanBackfill(
+      work: work, remaining: remaining, verify: verify, keepsInStep: update?.keepsInStep ?? false,
+      reverse: update?.reverse ?? [])
   }
 
-  private mutating func update(_ node: YAMLNode) -> PlanBackfill.Work? {
+  /// An UPDATE that is made of columns and expressions, and whether triggers do the same for rows that are written.
+  private struct Update {
+    var work: PlanBackfill.Work
+    var keepsInStep: Bool
+    var reverse: [PlanBackfill.Assignment]
+  }
+
+  private mutating func update(_ node: YAMLNode) -> Update? {
     let path = "backfill.update"
     guard let fields = walk.fields(node, at: path) else { return nil }
     let table = fields["table"].flatMap { walk.text($0, at: "\(path).table", most: 200) }
     let assignments = fields["set"].flatMap { self.assignments($0, at: "\(path).set") }
     let condition = inline(fields["where"], at: "\(path).where")
+    let keeps = fields["keepInStep"].flatMap { walk.boolean($0, at: "\(path).keepInStep") } ?? false
+    let reverse = fields["reverse"].flatMap { self.assignments($0, at: "\(path).reverse") } ?? []
+    if let place = fields["keepInStep"], keeps, fields["where"] == nil {
+      walk.add(
+        "missing-key", at: place, "\(path).keepInStep needs where, which tells the rows that are still to be written",
+        hint: "such as where: full_name IS NULL")
+    }
+    if let place = fields["reverse"], !keeps {
+      walk.add("bad-value", at: place, "\(path).reverse is of no use without keepInStep: true")
+    }
+    let both = Set(reverse.map { $0.column.lowercased() }).intersection(
+      (assignments ?? []).map { $0.column.lowercased() })
+    if let place = fields["reverse"], let column = both.sorted().first {
+      walk.add("bad-value", at: place, "\(path).reverse writes \(column), which set writes, too")
+    }
     guard let table, let assignments, fields["where"] == nil || condition != nil else { return nil }
-    return .update(table: table, assignments: assignments, condition: condition)
+    return Update(
+      work: .update(table: table, assignments: assignments, condition: condition), keepsInStep: keeps, reverse: reverse)
   }
 
   private mutating func assignments(_ node: YAMLNode, at path: String) -> [PlanBackfill.Assignment]? {

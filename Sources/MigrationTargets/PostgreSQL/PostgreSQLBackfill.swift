@@ -73,6 +73,7 @@ struct PostgreSQLBackfill {
   ) throws(TargetError) {
     let write = PostgreSQLBackfillWrite(call: call, work: work, key: key)
     if row.batches == 0 { try write.proveBounded(at: upper) }
+    try PostgreSQLInStep.keepQuiet(in: call)
     try call.setBounds()
     let written = try write.write(rows: rows, lower: row.cursor, upper: upper)
     if written > 0, row.clears, try isAnyLeft(after: row.cursor, upTo: upper, by: key) { row.clears = false }

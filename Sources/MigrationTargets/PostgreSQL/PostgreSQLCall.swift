@@ -100,6 +100,14 @@ final class PostgreSQLCall {
     return try body(self)
   }
 
+  /// Runs `body` in a transaction that may write, and takes back whatever it did.
+  func rolledBack<T>(_ body: (PostgreSQLCall) throws(TargetError) -> T) throws(TargetError) -> T {
+    try run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+    defer { session.rollBack() }
+    try setBounds()
+    return try body(self)
+  }
+
   private func commit<T>(_ value: T) throws(TargetError) -> PostgreSQLEnd<T> {
     guard session.transaction == .open else {
       throw .outcomeUnknown("\(place.name): the transaction was ended by a statement in it; look at the ledger")

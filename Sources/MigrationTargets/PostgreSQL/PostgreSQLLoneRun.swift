@@ -47,6 +47,7 @@ struct PostgreSQLLoneRun: Sendable {
         "SELECT 1 FROM migrated.intent WHERE migration = $1 AND phase = $2 AND step = $3",
         [.text(key.migration), .text(key.phase.rawValue), .text(key.step)])
       if !before.rows.isEmpty { return .stands(wasThere: true) }
+      if piece.isFirst { try script.removeTriggers(in: call) }
       if try lone.isFutile(in: call) { return .isFutile }
       try call.run(
         """

@@ -9,6 +9,7 @@ struct PostgreSQLPiece: Sendable, Hashable {
     self.count = count
   }
 
+  var isFirst: Bool { number == 1 }
   var isLast: Bool { number == count }
   /// A script of one part has no parts in the ledger.
   var isWhole: Bool { count == 1 }

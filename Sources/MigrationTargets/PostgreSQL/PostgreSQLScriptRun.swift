@@ -9,6 +9,7 @@ struct PostgreSQLScriptRun: Sendable {
   var step: StepKey
   var tie: LedgerTie
   var direction: Direction
+  var inStep: InStep?
 
   enum Direction: Sendable, Hashable {
     /// Raising what the database offers to a version.
@@ -55,6 +56,7 @@ struct PostgreSQLScriptRun: Sendable {
       let record = try tied.record(matching: step)
       if try isOver(record, in: tied) { return .alreadyDone }
       if record?.has(step.phase, piece.step(of: step)) == true { return .done(try tied.ledger.versions()) }
+      if piece.isFirst { try removeTriggers(in: call) }
       try carryOut(statements, in: call, note: note)
       return .done(try prove(piece, in: tied))
     } happened: { call, proof throws(TargetError) in
@@ -88,6 +90,7 @@ struct PostgreSQLScriptRun: Sendable {
       try tied.add(piece.key(of: step))
       return try tied.ledger.versions()
     }
+    try installTriggers(in: tied.ledger.call)
     switch direction {
     case .apply(let version):
       if !piece.isWhole { try tied.add(piece.key(of: step)) }
@@ -97,6 +100,19 @@ struct PostgreSQLScriptRun: Sendable {
       try tied.undo(step.migration)
       return try tied.offerWhatStands()
     }
+  }
+
+  /// Before the first statement of what takes columns away.
+  func removeTriggers(in call: PostgreSQLCall) throws(TargetError) {
+    guard let inStep, direction == .undo || step.phase == .contract else { return }
+    try PostgreSQLInStep(call: call, inStep: inStep).remove()
+  }
+
+  /// After the last statement of what adds columns.
+  private func installTriggers(in call: PostgreSQLCall) throws(TargetError) {
+    guard let inStep, direction != .undo, step.phase == .expand else { return }
+    try call.hideLedger()
+    try PostgreSQLInStep(call: call, inStep: inStep).install()
   }
 
   /// Whether the ledger has the proof of a part that may have been committed.

@@ -65,18 +65,28 @@ public final class PostgreSQLTarget: Target {
   }
 
   public func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
-    note: @Sendable (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
-    let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .apply(version))
+    let script = PostgreSQLScriptRun(
+      writer: writer, step: step, tie: tie, direction: .apply(version), inStep: inStep)
     return try await script.run(statements, note: note)
   }
 
   public func undo(
-    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
-    let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .undo)
+    let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .undo, inStep: inStep)
     return try await script.run(statements, note: { _ in })
+  }
+
+  public func probe(_ inStep: InStep) async throws(TargetError) {
+    try await writer.writing.run(fresh: true, limit: .look) { call throws(TargetError) in
+      try call.rolledBack { call throws(TargetError) in
+        try call.hideLedger()
+        try PostgreSQLInStep(call: call, inStep: inStep).probe()
+      }
+    }
   }
 
   public func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {

@@ -161,7 +161,10 @@ struct SQLiteBackfill {
   ) throws(TargetError) {
     let write = SQLiteBackfillWrite(session: session, work: work, key: key)
     if row.batches == 0 { try write.proveBounded(at: upper) }
-    let written = try write.write(rows: rows, lower: row.cursor, upper: upper)
+    let lower = row.cursor
+    let written = try SQLiteInStep.quietly(step.migration, in: session) { () throws(TargetError) in
+      try write.write(rows: rows, lower: lower, upper: upper)
+    }
     if written > 0, row.clears, try isAnyLeft(after: row.cursor, upTo: upper, by: key) { row.clears = false }
     row.advance(over: rows, to: upper, written: written)
   }

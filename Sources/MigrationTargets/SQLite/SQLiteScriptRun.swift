@@ -5,6 +5,9 @@ import MigrationSQLite
 struct SQLiteScriptRun {
   let session: SQLiteSession
   var tie: LedgerTie
+  var inStep: InStep?
+
+  private var triggers: SQLiteInStep? { inStep.map { SQLiteInStep(session: session, inStep: $0) } }
 
   func apply(
     _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, note: (ScriptStatement) -> Void
@@ -12,7 +15,9 @@ struct SQLiteScriptRun {
     try session.provenTransaction { session throws(TargetError) in
       let ledger = try SQLiteTiedLedger.enter(tie, in: session)
       if try ledger.record(matching: step)?.has(step.phase, step.step) == true { return .alreadyDone }
+      if step.phase == .contract { try triggers?.remove() }
       try run(statements, note: note)
+      if step.phase == .expand { try triggers?.install() }
       try ledger.add(step, raisingTo: step.phase == .expand ? version : nil)
       return .done(try ledger.raise(for: step.phase, to: version))
     } happened: { session, _ throws(TargetError) in
@@ -26,6 +31,7 @@ struct SQLiteScriptRun {
         let record = try ledger.record(matching: step), record.stands
       else { return .alreadyDone }
       try check(record, of: step, in: ledger.ledger)
+      try triggers?.remove()
       try run(statements, note: { _ in })
       try ledger.undo(step.migration)
       return .done(try ledger.offerWhatStands())

@@ -80,6 +80,13 @@ final class SQLiteSession {
     return try body(self)
   }
 
+  /// Runs `body` in a transaction that may write, and takes back whatever it did.
+  func rolledBack<T>(_ body: (SQLiteSession) throws(TargetError) -> T) throws(TargetError) -> T {
+    try patiently { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
+    defer { rollBack() }
+    return try body(self)
+  }
+
   /// Runs `body` in one transaction that excludes other writers from its beginning. When COMMIT answers with an error,
   /// `happened` is asked on a new connection whether it took place all the same.
   ///

@@ -59,19 +59,28 @@ public final class SQLiteTarget: Target {
   }
 
   public func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
-    note: @Sendable (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session, tie: tie).apply(statements, as: step, raisingTo: version, note: note)
+      try SQLiteScriptRun(session: session, tie: tie, inStep: inStep).apply(
+        statements, as: step, raisingTo: version, note: note)
     }
   }
 
   public func undo(
-    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session, tie: tie).undo(statements, as: step)
+      try SQLiteScriptRun(session: session, tie: tie, inStep: inStep).undo(statements, as: step)
+    }
+  }
+
+  public func probe(_ inStep: InStep) async throws(TargetError) {
+    try await writing.run(fresh: true) { session throws(TargetError) in
+      try session.rolledBack { session throws(TargetError) in
+        try SQLiteInStep(session: session, inStep: inStep).probe()
+      }
     }
   }
 

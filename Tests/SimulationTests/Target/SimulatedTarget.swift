@@ -94,8 +94,8 @@ final class SimulatedTarget: Target {
   }
 
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
-    note: @Sendable (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await change(step, .applies(step.phase), .applied(step.phase)) { database, lies throws(TargetError) in
       try database.apply(step, raisingTo: version, tied: tie, at: clock.wall, lies: lies)
@@ -103,12 +103,15 @@ final class SimulatedTarget: Target {
   }
 
   func undo(
-    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
     try await change(step, .undoes, .undone) { database, lies throws(TargetError) in
       try database.undo(step, tied: tie, lies: lies)
     }
   }
+
+  /// The simulated plans keep nothing in step.
+  func probe(_ inStep: InStep) async throws(TargetError) {}
 
   func verify(_ query: ScriptStatement) async throws(TargetError) -> Verification {
     let isUntrue = state.withLock { state in
