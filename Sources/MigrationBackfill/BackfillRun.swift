@@ -64,7 +64,7 @@ public struct BackfillRun: Sendable {
     var policy = PausePolicy(settings.pauses)
     var rate = RateEstimator()
     var done = estimate.rowsDone
-    var written = 0
+    var written = estimate.rowsWritten
     rate.record(rowsDone: done, at: now())
     while !Task.isCancelled, !shouldStop() {
       let began = now()

@@ -24,4 +24,9 @@ public enum EngineError: Error, Sendable {
   /// The journal cannot be read or written.
   case journal(StoreError)
   case stopping
+
+  /// For the log.
+  public var words: String {
+    if case .journal(let error) = self { error.description } else { "\(self)" }
+  }
 }

@@ -3,5 +3,7 @@ public struct PlanContract: Sendable, Hashable {
   /// The plan's own waiting period after switch; the environment's minimum may be longer.
   public let after: Duration
   public let sql: PlanScript
+  /// Where `sql` is a migration of Prisma's.
+  public let prisma: PrismaFolder?
   public let verify: [PlanQuery]
 }

@@ -13,6 +13,8 @@ struct BackfillRow<Cursor: Sendable & Hashable>: Sendable, Hashable {
   var rowsDone = 0
   var rowsWritten = 0
   var isFinished = false
+  /// The version of the schema that the cursor holds for; nil where it holds for any.
+  var schema: Int64?
 
   mutating func beginPass() {
     pass += 1

@@ -41,12 +41,15 @@ public struct BackfillEstimate: Sendable, Hashable {
   public var rows: Int
   /// Rows that earlier batches went over, from the ledger.
   public var rowsDone: Int
+  /// Rows that earlier batches wrote, from the ledger.
+  public var rowsWritten: Int
   /// The key's columns in their order, `rowid` where the table has no better.
   public var key: [String]
 
-  public init(rows: Int, rowsDone: Int, key: [String]) {
+  public init(rows: Int, rowsDone: Int, rowsWritten: Int = 0, key: [String]) {
     self.rows = rows
     self.rowsDone = rowsDone
+    self.rowsWritten = rowsWritten
     self.key = key
   }
 }

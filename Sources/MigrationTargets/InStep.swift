@@ -1,5 +1,3 @@
-import MigrationPhases
-
 /// Triggers that keep old and new columns of a table in step while releases run that know only the ones or the others:
 /// from expand until contract. What each release writes is left as it wrote it; the triggers write what it does not know.
 public struct InStep: Sendable, Hashable {
@@ -22,22 +20,5 @@ public struct InStep: Sendable, Hashable {
     self.forward = forward
     self.condition = condition
     self.reverse = reverse
-  }
-}
-
-extension Target {
-  /// As the requirement, without triggers that keep columns in step.
-  public func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, tied tie: LedgerTie,
-    note: @Sendable (ScriptStatement) -> Void
-  ) async throws(TargetError) -> StepProof {
-    try await apply(statements, keeping: nil, as: step, raisingTo: version, tied: tie, note: note)
-  }
-
-  /// As the requirement, without triggers that keep columns in step.
-  public func undo(
-    _ statements: [ScriptStatement], as step: StepKey, tied tie: LedgerTie
-  ) async throws(TargetError) -> StepProof {
-    try await undo(statements, keeping: nil, as: step, tied: tie)
   }
 }

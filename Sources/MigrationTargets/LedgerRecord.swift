@@ -52,6 +52,11 @@ public struct LedgerRecord: Sendable, Hashable {
   public var entries: [Entry]
   public var backfill: Backfill?
 
+  /// Whether a part of the step stands, `apply/1`, though the step itself may not.
+  func hasParts(of step: StepKey) -> Bool {
+    entries.contains { $0.phase == step.phase && !$0.undone && $0.step.hasPrefix("\(step.step)/") }
+  }
+
   public init(digest: String, entries: [Entry], backfill: Backfill?) {
     self.digest = digest
     self.entries = entries

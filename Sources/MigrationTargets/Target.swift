@@ -21,20 +21,20 @@ public protocol Target: Sendable {
   /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
   /// `alreadyDone`, and changes nothing, when the ledger has that row. In the same transaction expand raises what the
   /// database offers to `version`, contract the oldest that still fits; neither is ever lowered by it. `note` is called
-  /// before each statement with its ordinal. Triggers that keep columns in step are made after expand's statements, and
-  /// go before contract's.
+  /// before each statement with its ordinal. What goes along with the script is done in the
+  /// same transaction.
   func apply(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie,
     note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof
 
   /// Runs the statements, marks the ledger's rows of the migration as undone, and lowers what the database offers to the
   /// highest that still stands, in one transaction. Answers `alreadyDone`, and changes nothing, when nothing of the
-  /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand. Triggers that
-  /// keep columns in step go before the statements.
+  /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand. What went along
+  /// with the script is taken back with it.
   func undo(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof
 
   /// Proves that the triggers which keep columns in step are there as they were made, and work, in a transaction that is

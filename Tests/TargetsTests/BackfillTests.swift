@@ -118,7 +118,7 @@ enum Backfill {
     let database = try Backfill.table(rows: 20)
     _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
     let estimate = try await database.target().prepareBackfill(Backfill.fill(), of: Backfill.rows)
-    #expect(estimate == BackfillEstimate(rows: 20, rowsDone: 8, key: ["id"]))
+    #expect(estimate == BackfillEstimate(rows: 20, rowsDone: 8, rowsWritten: 8, key: ["id"]))
   }
 
   @Test func `preparing makes no ledger and writes nothing`() async throws {

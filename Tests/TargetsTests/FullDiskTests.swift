@@ -109,7 +109,7 @@ private struct SmallDisk {
       Issue.record("not about storage: \(String(describing: error))")
       return
     }
-    #expect(words == "\(path): the disk is full; nothing of the step was applied")
+    #expect(words == "\(path): the disk is full; nothing of the transaction was applied")
     #expect(try await target.ledger(of: "add-full-name") == nil)
     #expect(try await target.count(query("SELECT count(*) FROM t")) == 0)
     unlink(disk.path + "/filler")

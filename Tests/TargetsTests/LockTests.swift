@@ -18,7 +18,7 @@ import Testing
     await #expect(
       throws: TargetError.locked(
         "\(database.path): no lock within 250 ms, held by another connection of this daemon; "
-          + "nothing of the step was applied")
+          + "nothing of the transaction was applied")
     ) {
       try await database.target(bounds: short).apply(
         script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie

@@ -26,6 +26,13 @@ extension Plan {
 
   static let deployStep = "deploy"
 
+  /// What goes along with the script of expand, of its way back, or of contract.
+  func companions(of phase: Phase) -> ScriptCompanions {
+    let folder = phase == .contract ? contract?.prisma : expand.prisma
+    return ScriptCompanions(
+      inStep: inStep, prisma: folder.map { PrismaMigration(name: $0.name, checksums: $0.checksums) })
+  }
+
   /// What keeps old and new columns in step from expand until contract.
   var inStep: InStep? {
     guard let backfill, backfill.keepsInStep, case .update(let table, let set, let condition?) = backfill.work else {

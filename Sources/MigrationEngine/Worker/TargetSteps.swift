@@ -26,9 +26,9 @@ extension Performance {
   func apply(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
     let step = key(claim.activity.phase, StepName.apply)
     if try await target.ledger(of: step.migration)?.has(step.phase, step.step) ?? false { return nil }
-    let (version, tie, inStep) = (claim.plan.schemaVersion, claim.tie, claim.plan.inStep)
+    let (version, tie, companions) = (claim.plan.schemaVersion, claim.tie, claim.plan.companions(of: step.phase))
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.apply(statements, keeping: inStep, as: step, raisingTo: version, tied: tie) { _ in }
+      try await target.apply(statements, with: companions, as: step, raisingTo: version, tied: tie) { _ in }
     }
     switch proof {
     case .alreadyDone: return nil
@@ -38,9 +38,9 @@ extension Performance {
 
   /// nil where the ledger has nothing to undo.
   func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
-    let (step, tie, inStep) = (key(.expand, StepName.undo), claim.tie, claim.plan.inStep)
+    let (step, tie, companions) = (key(.expand, StepName.undo), claim.tie, claim.plan.companions(of: .expand))
     let proof = try await stoppable { target async throws(TargetError) in
-      try await target.undo(statements, keeping: inStep, as: step, tied: tie)
+      try await target.undo(statements, with: companions, as: step, tied: tie)
     }
     switch proof {
     case .alreadyDone: return nil

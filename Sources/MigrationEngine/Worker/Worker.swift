@@ -68,10 +68,12 @@ public struct Worker: Sendable {
       let performance = Performance(claim: claim, engine: engine, places: places, runCommand: runCommand)
       let end = try await performance.end()
       try await engine.end(claim, end)
-      log.info("\(name) \(end.outcome.name)\(end.detail.map { ": \($0)" } ?? "")")
+      // What halted waits for a person.
+      let level: Logger.Level = if case .failed = end.outcome { .warning } else { .info }
+      log.log(level: level, "\(name) \(end.outcome.name)\(end.detail.map { ": \($0)" } ?? "")")
     } catch {
       // The journal could not be written. What was done is in the target's ledger, which is asked after the restart.
-      log.error("\(name): what became of it could not be recorded: \(error)")
+      log.error("\(name): what became of it could not be recorded: \(error.words)")
       await engine.lose(claim, error)
     }
   }

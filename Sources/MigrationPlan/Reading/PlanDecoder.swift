@@ -6,6 +6,8 @@ struct PlanDecoder {
   var walk = YAMLWalk(file: Plan.fileName, keys: PlanKeys.all)
   /// What was read so far, by path.
   private(set) var gathered: [String: [UInt8]] = [:]
+  /// What its SQL is written for; nil where that is not known.
+  private(set) var engine: DatabaseEngine?
   /// Texts of the files that are scripts.
   private var texts: [String: String] = [:]
 
@@ -17,7 +19,7 @@ struct PlanDecoder {
     let description = fields["description"].flatMap { walk.text($0, at: "description", most: PlanBounds.text) }
     let owner = fields["owner"].flatMap { walk.text($0, at: "owner", most: 200) }
     let targets = fields["targets"].flatMap { self.name($0, at: "targets") }
-    let engine = fields["engine"].map { self.engine($0) } ?? .sqlite
+    engine = fields["engine"].map { self.engine($0) } ?? .sqlite
     let schemaVersion = fields["schemaVersion"].flatMap {
       walk.integer($0, at: "schemaVersion", in: 1...1_000_000_000)
     }
@@ -135,9 +137,13 @@ struct PlanDecoder {
 extension PlanDecoder {
   /// The text of a file that the plan names as a script.
   mutating func script(_ node: YAMLNode?, at path: String) -> PlanScript? {
-    guard let node, let name = walk.text(node, at: path, most: PlanBounds.text),
-      let bytes = gather(name, at: node, key: path)
-    else { return nil }
+    guard let node, let name = walk.text(node, at: path, most: PlanBounds.text) else { return nil }
+    return script(name, at: node, key: path)
+  }
+
+  /// The SQL of the file `name`, which `node` under `key` leads to.
+  mutating func script(_ name: String, at node: YAMLNode, key path: String) -> PlanScript? {
+    guard let bytes = gather(name, at: node, key: path) else { return nil }
     guard let text = texts[name] ?? text(of: bytes, in: name) else { return nil }
     texts[name] = text
     guard text.contains(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) else {

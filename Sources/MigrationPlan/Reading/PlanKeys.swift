@@ -33,7 +33,12 @@ package enum PlanKeys {
 
   private static let expand: [YAMLKey] =
     [
-      YAMLKey("expand.sql", "file", required: true, "The statements that add. They run in one transaction."),
+      YAMLKey(
+        "expand.sql", "file", required: false,
+        "The statements that add. They run in one transaction. Exactly one of sql and prisma."),
+      YAMLKey(
+        "expand.prisma", "folder", required: false,
+        "A folder of prisma migrate, inside the plan's: its migration.sql adds. Exactly one of sql and prisma."),
       YAMLKey("expand.rollback", "file", required: true, "The statements that take back exactly what was added."),
     ] + verify("expand")
 
@@ -96,8 +101,12 @@ package enum PlanKeys {
         "contract.after", "time span", required: true,
         "The waiting period after switch. The environment's own minimum holds where it is longer."),
       YAMLKey(
-        "contract.sql", "file", required: true,
-        "The statements that take away, with a comment line `-- contract-phase-ok: <reason>`."),
+        "contract.sql", "file", required: false,
+        "The statements that take away, with a comment line `-- contract-phase-ok: <reason>`. Exactly one of sql and "
+          + "prisma."),
+      YAMLKey(
+        "contract.prisma", "folder", required: false,
+        "A folder of prisma migrate, inside the plan's: its migration.sql takes away. Exactly one of sql and prisma."),
     ] + verify("contract")
 
   private static func verify(_ phase: String) -> [YAMLKey] {

@@ -1,11 +1,11 @@
 extension PlanDecoder {
   mutating func expand(_ node: YAMLNode) -> PlanExpand? {
     guard let fields = walk.fields(node, at: "expand") else { return nil }
-    let sql = script(fields["sql"], at: "expand.sql")
+    let phase = phaseScript(fields, at: "expand")
     let rollback = script(fields["rollback"], at: "expand.rollback")
     let verify = queries(fields["verify"], at: "expand.verify")
-    guard let sql, let rollback else { return nil }
-    return PlanExpand(sql: sql, rollback: rollback, verify: verify)
+    guard let phase, let rollback else { return nil }
+    return PlanExpand(sql: phase.script, prisma: phase.prisma, rollback: rollback, verify: verify)
   }
 
   /// The queries of a `verify` list; none where the key is left out.

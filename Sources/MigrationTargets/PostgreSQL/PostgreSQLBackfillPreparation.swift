@@ -6,15 +6,15 @@ struct PostgreSQLBackfillPreparation {
   let call: PostgreSQLCall
   var work: BackfillWork
 
-  /// The key, and the rows that earlier batches went over.
-  func look(for step: StepKey) throws(TargetError) -> (key: PostgreSQLBackfillKey, rowsDone: Int) {
+  /// The key, and how far earlier batches came; nil before the first.
+  func look(for step: StepKey) throws(TargetError) -> (key: PostgreSQLBackfillKey, row: PostgreSQLBackfillRow?) {
     try call.snapshot { call throws(TargetError) in
       try call.hideLedger()
       let key = try PostgreSQLBackfillKey.find(table: work.table, in: call)
       try check(by: key)
       let ledger = PostgreSQLLedger(call: call)
-      guard try ledger.record(matching: step) != nil else { return (key, 0) }
-      return (key, try PostgreSQLBackfillRow.load(of: step, key: key, in: ledger)?.rowsDone ?? 0)
+      guard try ledger.record(matching: step) != nil else { return (key, nil) }
+      return (key, try PostgreSQLBackfillRow.load(of: step, key: key, in: ledger))
     }
   }
 

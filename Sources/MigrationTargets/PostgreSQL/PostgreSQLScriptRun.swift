@@ -9,7 +9,7 @@ struct PostgreSQLScriptRun: Sendable {
   var step: StepKey
   var tie: LedgerTie
   var direction: Direction
-  var inStep: InStep?
+  var companions: ScriptCompanions
 
   enum Direction: Sendable, Hashable {
     /// Raising what the database offers to a version.
@@ -21,6 +21,16 @@ struct PostgreSQLScriptRun: Sendable {
     _ statements: [ScriptStatement], note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     let parts = try PostgreSQLPart.parts(of: statements)
+    guard try await beginPrisma() else { return .alreadyDone }
+    do throws(TargetError) { return try await run(parts, note: note) } catch {
+      await failPrisma(error)
+      throw error
+    }
+  }
+
+  private func run(
+    _ parts: [PostgreSQLPart], note: @Sendable (ScriptStatement) -> Void
+  ) async throws(TargetError) -> StepProof {
     var proof = StepProof.alreadyDone
     for (index, part) in parts.enumerated() {
       let piece = PostgreSQLPiece(number: index + 1, of: parts.count)
@@ -91,6 +101,10 @@ struct PostgreSQLScriptRun: Sendable {
       return try tied.ledger.versions()
     }
     try installTriggers(in: tied.ledger.call)
+    if let migration = companions.prisma {
+      let prisma = PostgreSQLPrisma(call: tied.ledger.call, migration: migration)
+      if direction == .undo { try prisma.rollBack() } else { try prisma.finish() }
+    }
     switch direction {
     case .apply(let version):
       if !piece.isWhole { try tied.add(piece.key(of: step)) }
@@ -102,15 +116,52 @@ struct PostgreSQLScriptRun: Sendable {
     }
   }
 
+  /// Puts a migration of Prisma's on its record, or what is left of a failed one off it. False where the step is over.
+  private func beginPrisma() async throws(TargetError) -> Bool {
+    guard let migration = companions.prisma, direction != .undo || step.phase == .expand else { return true }
+    return try await writer.run(fresh: true, limit: .look) { call throws(TargetError) in
+      guard let tied = try enter(call) else { return false }
+      let record = try tied.record(matching: step)
+      if direction == .undo {
+        if record?.stands != true { try PostgreSQLPrisma(call: call, migration: migration).rollBack() }
+        return true
+      }
+      if record?.has(step.phase, step.step) == true { return false }
+      // Parts of it stand: its row does, too.
+      guard record?.hasParts(of: step) != true else { return true }
+      try PostgreSQLPrisma(call: call, migration: migration).begin()
+      return true
+    } happened: { call, goesOn throws(TargetError) in
+      guard goesOn, direction != .undo else { return true }
+      try call.hideLedger()
+      return try PostgreSQLPrisma(call: call, migration: migration).isUnderWay()
+    }
+  }
+
+  private func failPrisma(_ error: TargetError) async {
+    guard let migration = companions.prisma, direction != .undo else { return }
+    switch error {
+    case .statement, .locked, .storage, .cancelled: break
+    // Whether anything was applied is not known, or it was not begun.
+    case .unreachable, .ledger, .otherLedger, .unsupported, .outcomeUnknown: return
+    }
+    let why = error.description
+    _ = try? await writer.run(fresh: true, limit: .look) { call throws(TargetError) in
+      try PostgreSQLPrisma(call: call, migration: migration).fail(why)
+    } happened: { _, _ in
+      true
+    }
+  }
+
   /// Before the first statement of what takes columns away.
   func removeTriggers(in call: PostgreSQLCall) throws(TargetError) {
-    guard let inStep, direction == .undo || step.phase == .contract else { return }
+    guard let inStep = companions.inStep, direction == .undo || step.phase == .contract else { return }
     try PostgreSQLInStep(call: call, inStep: inStep).remove()
   }
 
   /// After the last statement of what adds columns.
   private func installTriggers(in call: PostgreSQLCall) throws(TargetError) {
-    guard let inStep, direction != .undo, step.phase == .expand else { return }
+    guard let inStep = companions.inStep, direction != .undo, step.phase == .expand else { return }
     try call.hideLedger()
     try PostgreSQLInStep(call: call, inStep: inStep).install()
   }

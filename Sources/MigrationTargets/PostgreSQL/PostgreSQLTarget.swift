@@ -65,18 +65,18 @@ public final class PostgreSQLTarget: Target {
   }
 
   public func apply(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     let script = PostgreSQLScriptRun(
-      writer: writer, step: step, tie: tie, direction: .apply(version), inStep: inStep)
+      writer: writer, step: step, tie: tie, direction: .apply(version), companions: companions)
     return try await script.run(statements, note: note)
   }
 
   public func undo(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
-    let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .undo, inStep: inStep)
+    let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .undo, companions: companions)
     return try await script.run(statements, note: { _ in })
   }
 
@@ -114,7 +114,7 @@ public final class PostgreSQLTarget: Target {
   public func prepareBackfill(
     _ work: BackfillWork, of step: StepKey
   ) async throws(TargetError) -> BackfillEstimate {
-    let (key, rowsDone) = try await asking.run(limit: .query) { call throws(TargetError) in
+    let (key, row) = try await asking.run(limit: .query) { call throws(TargetError) in
       try PostgreSQLBackfillPreparation(call: call, work: work).look(for: step)
     }
     let rows: Int
@@ -127,7 +127,9 @@ public final class PostgreSQLTarget: Target {
         try PostgreSQLBackfillPreparation(call: call, work: work).guessRows(of: key)
       }
     }
-    return BackfillEstimate(rows: max(rows, rowsDone), rowsDone: rowsDone, key: key.columns.map(\.name))
+    let done = row?.rowsDone ?? 0
+    return BackfillEstimate(
+      rows: max(rows, done), rowsDone: done, rowsWritten: row?.rowsWritten ?? 0, key: key.columns.map(\.name))
   }
 
   public func backfillBatch(

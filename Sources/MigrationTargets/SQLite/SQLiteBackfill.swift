@@ -99,6 +99,7 @@ struct SQLiteBackfill {
       throw .ledger("\(ledger.place) has the backfill of \(step.migration) as finished but not as done")
     }
     if row.batches == 0 { try SQLiteBackfillPreparation(session: session, work: work).check(by: key) }
+    if key.isPassing { try follow(&row) }
     let before = row
     let othersWrote = try look(at: row)
     let range = try self.range(after: row.cursor, by: key)
@@ -113,6 +114,21 @@ struct SQLiteBackfill {
       rowsDone: row.rowsDone - before.rowsDone, rowsWritten: row.rowsWritten - before.rowsWritten, held: .zero,
       isFinished: row.isFinished, othersWrote: othersWrote)
     return Done(batch: batch, batches: row.batches, began: began)
+  }
+
+  /// VACUUM changes the schema's version, as do others that change the schema: from then on rows may have other rowids,
+  /// and the cursor means nothing. Where a row that was written is told by the condition, a new pass begins.
+  private func follow(_ row: inout SQLiteBackfillRow) throws(TargetError) {
+    let version = try session.run("PRAGMA schema_version")[0][0].integer
+    defer { row.schema = version }
+    guard row.cursor != nil, let known = row.schema, known != version else { return }
+    guard work.condition != nil, row.clears else {
+      throw .unsupported(
+        "\(session.file.path): VACUUM ran, or the schema was changed, while rows of \(work.table) were gone over by their "
+          + "rowid, which may have changed with it; which rows were written cannot be told any more: roll back, and give "
+          + "the backfill a where that no longer holds for a row that was written, or the table an INTEGER PRIMARY KEY")
+    }
+    row.beginPass()
   }
 
   /// Whether others wrote since the batch before.

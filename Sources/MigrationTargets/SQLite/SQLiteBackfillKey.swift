@@ -13,6 +13,8 @@ struct SQLiteBackfillKey: Sendable, Hashable {
   var columns: [Column]
   /// The primary key's index, of a table without rowid; nil where the key is the rowid.
   var index: String?
+  /// Rows have no name but the rowid, and VACUUM may give them others (https://sqlite.org/lang_vacuum.html).
+  var isPassing = false
 
   /// Kept in the ledger to notice a table that was rebuilt with another key in the middle of a backfill.
   var stored: String {
@@ -61,7 +63,7 @@ struct SQLiteBackfillKey: Sendable, Hashable {
       throw .unsupported(
         "\(table) has columns named rowid, _rowid_ and oid, so that its rows have no name of their own")
     }
-    return Self(table: table, columns: [Column(name: name)])
+    return Self(table: table, columns: [Column(name: name)], isPassing: true)
   }
 
   /// Whether writing this column would move rows in the key's order, as SQLite's authorizer spells the column.

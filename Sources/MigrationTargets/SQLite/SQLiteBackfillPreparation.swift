@@ -6,14 +6,14 @@ struct SQLiteBackfillPreparation {
   let session: SQLiteSession
   var work: BackfillWork
 
-  /// The key, and the rows that earlier batches went over.
-  func look(for step: StepKey) throws(TargetError) -> (key: SQLiteBackfillKey, rowsDone: Int) {
+  /// The key, and how far earlier batches came; nil before the first.
+  func look(for step: StepKey) throws(TargetError) -> (key: SQLiteBackfillKey, row: SQLiteBackfillRow?) {
     try session.snapshot { session throws(TargetError) in
       let key = try SQLiteBackfillKey.find(table: work.table, in: session)
       try check(by: key)
       let ledger = SQLiteLedger(session: session)
-      guard try ledger.record(matching: step) != nil else { return (key, 0) }
-      return (key, try SQLiteBackfillRow.load(of: step, key: key, in: ledger)?.rowsDone ?? 0)
+      guard try ledger.record(matching: step) != nil else { return (key, nil) }
+      return (key, try SQLiteBackfillRow.load(of: step, key: key, in: ledger))
     }
   }
 

@@ -18,14 +18,18 @@ extension BackfillRow where Cursor == SQLiteCursor {
     else {
       throw .ledger("\(ledger.place) has a backfill of \(step.migration) that cannot be read; it was altered by hand")
     }
-    guard stored == key.stored else {
+    // `"rowid" @ 17`: as of the schema's version 17.
+    let parts = stored.split(separator: "@", maxSplits: 1).map { $0.filter { $0 != " " } }
+    let schema = key.isPassing && parts.count == 2 ? Int64(parts[1]) : nil
+    guard stored == key.stored || schema != nil && parts[0] == key.stored else {
       throw .ledger(
         "\(ledger.place) has a backfill of \(step.migration) by \(stored), but \(key.table) is now gone over by "
           + "\(key.stored); the table was rebuilt meanwhile: roll the migration back and begin anew")
     }
     return SQLiteBackfillRow(
       cursor: SQLiteCursor(stored: cursor), pass: numbers[0], writtenInPass: numbers[1], clears: numbers[2] != 0,
-      batches: numbers[3], rowsDone: numbers[4], rowsWritten: numbers[5], isFinished: numbers[6] != 0)
+      batches: numbers[3], rowsDone: numbers[4], rowsWritten: numbers[5], isFinished: numbers[6] != 0,
+      schema: schema)
   }
 
   /// How many batches the ledger has; nil where it has no backfill.
@@ -39,6 +43,7 @@ extension BackfillRow where Cursor == SQLiteCursor {
   func save(
     of step: StepKey, key: SQLiteBackfillKey, by tie: LedgerTie, in session: SQLiteSession
   ) throws(TargetError) {
+    let stored = key.stored + (schema.map { " @ \($0)" } ?? "")
     try session.run(
       """
       INSERT INTO migrated_backfill (
@@ -50,13 +55,13 @@ extension BackfillRow where Cursor == SQLiteCursor {
         :journal
       )
       ON CONFLICT (migration, step) DO UPDATE SET
-        cursor = excluded.cursor, pass = excluded.pass, written_in_pass = excluded.written_in_pass,
+        key = excluded.key, cursor = excluded.cursor, pass = excluded.pass, written_in_pass = excluded.written_in_pass,
         clears = excluded.clears, batches = excluded.batches, rows_done = excluded.rows_done,
         rows_written = excluded.rows_written, finished = excluded.finished
       """,
       [
         ":migration": .text(step.migration), ":step": .text(step.step), ":digest": .text(step.digest),
-        ":key": .text(key.stored), ":cursor": .text(cursor?.stored ?? ""), ":pass": .integer(Int64(pass)),
+        ":key": .text(stored), ":cursor": .text(cursor?.stored ?? ""), ":pass": .integer(Int64(pass)),
         ":in_pass": .integer(Int64(writtenInPass)), ":clears": .integer(clears ? 1 : 0),
         ":batches": .integer(Int64(batches)), ":done": .integer(Int64(rowsDone)),
         ":written": .integer(Int64(rowsWritten)), ":finished": .integer(isFinished ? 1 : 0),

@@ -48,7 +48,7 @@ struct SQLiteCopyFile: Sendable {
 
   /// Takes away what there is of it.
   func remove() {
-    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporaryPath + suffix) }
+    for suffix in RestorePointRemains.suffixes { unlink(temporaryPath + suffix) }
   }
 
   private func read(

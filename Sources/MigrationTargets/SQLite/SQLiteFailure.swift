@@ -16,7 +16,7 @@ struct SQLiteFailure: Sendable {
     case 26:
       return .unreachable(
         "\(file.path): is not a SQLite database; correct the path of target \(file.target) in the configuration")
-    case 13: return .storage("\(file.path): the disk is full; nothing of the step was applied")
+    case 13: return .storage("\(file.path): the disk is full; nothing of the transaction was applied")
     case 11: return .storage("\(file.path): the database is damaged: \(error.message); restore it from a copy")
     case 8, 3: return .storage("\(file.path): \(error.message); the daemon must be able to write it and its folder")
     case 10: return .storage("\(file.path): \(error.message) (SQLite \(error.extendedCode))")
@@ -28,7 +28,8 @@ struct SQLiteFailure: Sendable {
   func locked() -> TargetError {
     let holders = SQLiteLockHolders.describe(path: file.path)
     let who = holders.map { "held by \($0)" } ?? "it is not known by whom it is held"
-    return .locked("\(file.path): no lock within \(bounds.lock.formatted), \(who); nothing of the step was applied")
+    return .locked(
+      "\(file.path): no lock within \(bounds.lock.formatted), \(who); nothing of the transaction was applied")
   }
 }
 

@@ -59,20 +59,20 @@ public final class SQLiteTarget: Target {
   }
 
   public func apply(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session, tie: tie, inStep: inStep).apply(
+      try SQLiteScriptRun(session: session, tie: tie, inStep: companions.inStep).apply(
         statements, as: step, raisingTo: version, note: note)
     }
   }
 
   public func undo(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session, tie: tie, inStep: inStep).undo(statements, as: step)
+      try SQLiteScriptRun(session: session, tie: tie, inStep: companions.inStep).undo(statements, as: step)
     }
   }
 
@@ -115,7 +115,7 @@ public final class SQLiteTarget: Target {
   public func prepareBackfill(
     _ work: BackfillWork, of step: StepKey
   ) async throws(TargetError) -> BackfillEstimate {
-    let (key, rowsDone) = try await asking.run(limit: .query) { session throws(TargetError) in
+    let (key, row) = try await asking.run(limit: .query) { session throws(TargetError) in
       try SQLiteBackfillPreparation(session: session, work: work).look(for: step)
     }
     let rows: Int
@@ -128,7 +128,9 @@ public final class SQLiteTarget: Target {
         try SQLiteBackfillPreparation(session: session, work: work).guessRows(by: key)
       }
     }
-    return BackfillEstimate(rows: max(rows, rowsDone), rowsDone: rowsDone, key: key.columns.map(\.name))
+    let done = row?.rowsDone ?? 0
+    return BackfillEstimate(
+      rows: max(rows, done), rowsDone: done, rowsWritten: row?.rowsWritten ?? 0, key: key.columns.map(\.name))
   }
 
   public func backfillBatch(

@@ -20,6 +20,13 @@ struct NewCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What its SQL is written for: sqlite or postgresql.", valueName: "engine"))
   var engine = DatabaseEngine.sqlite
 
+  @Option(
+    name: .customLong("from-prisma"),
+    help: ArgumentHelp(
+      "Make a plan of a folder that prisma migrate made, such as prisma/migrations/20261127120000_add_full_name.",
+      valueName: "folder"), completion: .directory)
+  var prisma: String?
+
   func run() throws(Failure) {
     guard Plan.isName(name) else {
       throw .usage(
@@ -29,7 +36,11 @@ struct NewCommand: ParsableCommand {
     let folder = directory ?? name
     let files: PlanFiles
     do {
-      files = try Plan.scaffold(name: name, engine: engine)
+      if let prisma {
+        files = try Plan.scaffold(name: name, fromPrismaFolder: prisma)
+      } else {
+        files = try Plan.scaffold(name: name, engine: engine)
+      }
       try files.write(to: folder)
     } catch {
       throw .failed("\(error.description). Nothing is ever overwritten.")

@@ -5,6 +5,7 @@ import MigrationControl
 import MigrationEngine
 import MigrationPhases
 import MigrationStore
+import MigrationTargets
 import ServiceLifecycle
 
 /// Puts the parts together, runs them until told to stop, and says how it ended.
@@ -38,6 +39,8 @@ struct Daemon: Sendable {
       try await EarlierPrograms(presence: configuration.state.workPlaces.presence).end { [log] in
         log.notice("a program that an earlier daemon started is still being ended; waiting for it")
       }
+      let remains = RestorePointRemains.remove(in: configuration.state.workPlaces.restorePoints)
+      if remains > 0 { log.notice("\(remains) files of copies that an earlier daemon did not finish were taken away") }
       journal = try Journal.open(at: configuration.state.journal)
     } catch {
       log.critical("\(error)")
@@ -48,7 +51,7 @@ struct Daemon: Sendable {
     do {
       return try await serve(journal, launcher, systemd, log)
     } catch let error as EngineError {
-      log.critical("the journal cannot be used: \(error)")
+      log.critical("the journal cannot be used: \(error.words)")
       return .journal
     } catch let error as ListenError {
       log.critical("\(error)")

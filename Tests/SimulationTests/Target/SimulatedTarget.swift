@@ -94,7 +94,7 @@ final class SimulatedTarget: Target {
   }
 
   func apply(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, raisingTo version: Int,
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
   ) async throws(TargetError) -> StepProof {
     try await change(step, .applies(step.phase), .applied(step.phase)) { database, lies throws(TargetError) in
@@ -103,7 +103,7 @@ final class SimulatedTarget: Target {
   }
 
   func undo(
-    _ statements: [ScriptStatement], keeping inStep: InStep?, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
     try await change(step, .undoes, .undone) { database, lies throws(TargetError) in
       try database.undo(step, tied: tie, lies: lies)
