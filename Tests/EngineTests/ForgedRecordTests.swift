@@ -78,6 +78,10 @@ struct ForgedRecordTests {
         "backup was signed off by alice, and that has expired; a sign-off of backup by ada on record has no entry in the "
           + "history that says so, which does not count: run migratectl audit verify"
       ])
+    let shown = try await shop.queries.show("add-full-name", target: nil).rollouts.flatMap(\.signOffs).map(\.evidence)
+    #expect(
+      shown.filter { $0.contains("trust me") }
+        == ["NOT IN THE HISTORY, counts for nothing (migratectl audit verify): trust me"])
     try await shop.provide(for: .contract, "p1")
     try await shop.command(.advance(to: .contract), "p1")
   }

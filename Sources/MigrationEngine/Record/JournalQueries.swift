@@ -51,12 +51,33 @@ public actor JournalQueries {
       let meant = all.filter { target == nil || $0.target == target }
       if let target, meant.isEmpty { throw EngineError.noSuchTarget(target, known: all.map(\.target)) }
       let details = try meant.map { rollout in
-        RolloutDetail(
+        let standing = try reader.standing(of: rollout)
+        return RolloutDetail(
           rollout: rollout, steps: try reader.steps(ofRollout: rollout.id, attempt: nil),
-          signOffs: try reader.signOffs(ofRollout: rollout.id), approvals: try reader.approvals(ofRollout: rollout.id),
+          signOffs: standing.signOffs + standing.doubtfulSignOffs.map(\.marked),
+          approvals: standing.approvals + standing.doubtfulApprovals.map(\.marked),
           restorePoints: try reader.restorePoints(ofRollout: rollout.id))
       }
       return (migration, details)
     }
+  }
+}
+
+/// What is stored and counts for nothing, since no entry of the history says it, is shown as that.
+private let unheard = "NOT IN THE HISTORY, counts for nothing (migratectl audit verify)"
+
+extension SignOffRecord {
+  fileprivate var marked: SignOffRecord {
+    var marked = self
+    marked.evidence = "\(unheard): \(evidence)"
+    return marked
+  }
+}
+
+extension ApprovalRecord {
+  fileprivate var marked: ApprovalRecord {
+    var marked = self
+    marked.comment = [unheard, comment].compactMap { $0 }.joined(separator: ": ")
+    return marked
   }
 }
