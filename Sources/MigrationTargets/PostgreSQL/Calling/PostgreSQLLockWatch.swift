@@ -1,4 +1,4 @@
-import Glibc
+import Dispatch
 import MigrationPostgreSQL
 import Synchronization
 
@@ -7,7 +7,6 @@ final class PostgreSQLLockWatch: Sendable {
   private struct State {
     var backend: Int32?
     var holders: [PostgreSQLLockHolder] = []
-    var isOver = false
   }
 
   private let state = Mutex(State())
@@ -28,28 +27,31 @@ final class PostgreSQLLockWatch: Sendable {
 
   /// Watches as long as `body` runs, from its very beginning.
   func during<T: Sendable>(_ body: @Sendable () async -> T) async -> T {
-    state.withLock { state in (state.isOver, state.backend) = (false, nil) }
+    state.withLock { $0.backend = nil }
+    let over = DispatchSemaphore(value: 0)
     let (readiness, ready) = AsyncStream.makeStream(of: Void.self)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { [self] in
         // Where there is no connection, nobody is seen.
         try? await connection.use(fresh: true) { session throws(PostgreSQLError) in
           ready.yield()
-          try look(session)
+          try look(session, until: over)
         }
         ready.finish()
       }
       for await _ in readiness { break }
       let result = await body()
-      state.withLock { $0.isOver = true }
+      over.signal()
       return result
     }
   }
 
   /// On the connection's own thread: Swift's may all be busy when it matters.
-  private func look(_ session: PostgreSQLSession) throws(PostgreSQLError) {
-    while !state.withLock({ $0.isOver }) {
-      usleep(UInt32(max(1_000, min(interval / .microseconds(1), 900_000))))
+  private func look(
+    _ session: PostgreSQLSession, until over: DispatchSemaphore
+  ) throws(PostgreSQLError) {
+    let pause = DispatchTimeInterval.milliseconds(Int(max(1, min(interval / .milliseconds(1), 900))))
+    while over.wait(timeout: .now() + pause) == .timedOut {
       guard let backend = state.withLock({ $0.backend }) else { continue }
       let rows = try session.run(PostgreSQLLockHolder.query, [.integer(Int64(backend))], bound: .seconds(5)).rows
       let seen = rows.compactMap { PostgreSQLLockHolder($0) }
