@@ -129,7 +129,7 @@ import ThrowawayPostgreSQL
         if found != nil { return samples }
         samples += 1
       }
-      try await Task.sleep(for: .milliseconds(3))
+      try await Task.sleep(for: .milliseconds(10))
     }
     return samples
   }

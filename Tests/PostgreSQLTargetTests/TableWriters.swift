@@ -30,7 +30,7 @@ final class TableWriters: Sendable {
             try connection.run(statement(number, turn))
             turn += 1
             writes.add(1, ordering: .relaxed)
-            usleep(1_000)
+            usleep(5_000)
           }
         } catch {
           failures.withLock { $0.append("writer \(number): \(error)") }
