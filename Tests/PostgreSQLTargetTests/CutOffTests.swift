@@ -9,12 +9,6 @@ import ThrowawayPostgreSQL
   private let people = "CREATE TABLE people (id int PRIMARY KEY, name text)"
   private let add = script("ALTER TABLE people ADD COLUMN a int")
 
-  private func connected(_ database: Database, by proxy: LossyProxy) throws -> PostgreSQLTarget {
-    try database.target(
-      connection: "host=127.0.0.1 port=\(proxy.port) dbname=\(database.name) user=\(database.owner) sslmode=disable "
-        + "password='\(database.password)'")
-  }
-
   @Test func `a backend that is ended during a statement leaves nothing`() async throws {
     try await Database.with(people) { database in
       let target = try database.target()
@@ -65,7 +59,7 @@ import ThrowawayPostgreSQL
       let target = try database.target()
       let proxy = try LossyProxy(to: database.cluster.port, losing: .answer)
       #expect(
-        try await connected(database, by: proxy).apply(add) == .done(SchemaVersions(current: 2, oldestSupported: 0)))
+        try await proxy.target(of: database).apply(add) == .done(SchemaVersions(current: 2, oldestSupported: 0)))
       #expect(proxy.lost == 1)
       #expect(try await target.ledger(of: "add-full-name")?.has(.expand, "apply") == true)
     }
@@ -75,7 +69,7 @@ import ThrowawayPostgreSQL
     try await Database.with(people) { database in
       let target = try database.target()
       let proxy = try LossyProxy(to: database.cluster.port, losing: .request)
-      let error = await #expect(throws: TargetError.self) { try await connected(database, by: proxy).apply(add) }
+      let error = await #expect(throws: TargetError.self) { try await proxy.target(of: database).apply(add) }
       guard case .unreachable(let text) = error else {
         Issue.record("not unreachable: \(String(describing: error))")
         return
@@ -90,7 +84,7 @@ import ThrowawayPostgreSQL
     try await Database.with(people) { database in
       let target = try database.target()
       let proxy = try LossyProxy(to: database.cluster.port, losing: .everything)
-      let error = await #expect(throws: TargetError.self) { try await connected(database, by: proxy).apply(add) }
+      let error = await #expect(throws: TargetError.self) { try await proxy.target(of: database).apply(add) }
       guard case .outcomeUnknown(let text) = error else {
         Issue.record("not unknown: \(String(describing: error))")
         return
@@ -103,7 +97,7 @@ import ThrowawayPostgreSQL
   @Test func `a cancelled task is told what became of its COMMIT`() async throws {
     try await Database.with(people) { database in
       let proxy = try LossyProxy(to: database.cluster.port, losing: .answer)
-      let target = try connected(database, by: proxy)
+      let target = try proxy.target(of: database)
       let task = Task { try await target.apply(add) }
       while proxy.lost == 0 { try await Task.sleep(for: .milliseconds(1)) }
       task.cancel()

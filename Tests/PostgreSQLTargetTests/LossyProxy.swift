@@ -1,17 +1,30 @@
 import Dispatch
 import Glibc
+import MigrationTargets
 import Synchronization
 import ThrowawayPostgreSQL
 
-/// Stands between a target and its server, and loses the first COMMIT.
+/// Stands between a target and its server, and loses the first COMMIT, or the statement of a number.
 final class LossyProxy: Sendable {
-  enum Losing: Sendable {
+  enum Losing: Sendable, Hashable {
     /// It reaches the server, and the connection breaks once the server has answered.
     case answer
     /// The connection breaks before it reaches the server.
     case request
     /// As `answer`, and nobody is let in afterwards.
     case everything
+    case nothing
+    /// Counted from 0 over all connections.
+    case statement(Int, Moment)
+  }
+
+  enum Moment: Sendable, Hashable, CaseIterable {
+    /// The connection breaks before it reaches the server.
+    case unsent
+    /// It reaches the server, and the connection breaks at once.
+    case sent
+    /// It reaches the server, and the connection breaks once the server has answered.
+    case answered
   }
 
   let port: Int
@@ -19,9 +32,13 @@ final class LossyProxy: Sendable {
   private let server: Int
   private let losing: Losing
   private let count = Atomic(0)
+  private let sent = Mutex<[String]>([])
 
   /// How many were lost.
   var lost: Int { count.load(ordering: .acquiring) }
+
+  /// The statements that came by.
+  var statements: [String] { sent.withLock { $0 } }
 
   init(to server: Int, losing: Losing) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -41,7 +58,18 @@ final class LossyProxy: Sendable {
       while case let client = accept(descriptor, nil, nil), client >= 0 {
         if losing == .everything, lost > 0 { close(client) } else { serve(client) }
       }
+      close(descriptor)
     }
+  }
+
+  /// Lets nobody in any more.
+  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  /// A target of the database's that goes by this way.
+  func target(of database: Database) throws -> PostgreSQLTarget {
+    try database.target(
+      connection: "host=127.0.0.1 port=\(port) dbname=\(database.name) user=\(database.owner) sslmode=disable "
+        + "password='\(database.password)'")
   }
 
   private static func loopback(port: Int) -> sockaddr_in {
@@ -90,14 +118,41 @@ final class LossyProxy: Sendable {
       if entries[0].revents != 0 {
         let got = read(client, &part, part.count)
         guard got > 0 else { return }
-        let isCommit = lost == 0 && String(decoding: part[..<got], as: UTF8.self).contains("COMMIT\0")
-        if isCommit, losing == .request {
+        let moment = moment(of: part[..<got])
+        if moment == .unsent {
           count.add(1, ordering: .releasing)
           return
         }
-        losesAnswer = losesAnswer || isCommit
+        losesAnswer = losesAnswer || moment == .answered
         guard write(upstream, part, got) == got else { return }
+        if moment == .sent {
+          count.add(1, ordering: .releasing)
+          return
+        }
       }
+    }
+  }
+
+  /// When the connection breaks over what a client sent; nil where it does not. A statement is one piece, for its client
+  /// waits for the answer.
+  private func moment(of piece: ArraySlice<UInt8>) -> Moment? {
+    let text = String(decoding: piece, as: UTF8.self)
+    // Whoever watches locks asks more often where it takes longer.
+    let number = text.hasPrefix("P") && !text.contains("pg_blocking_pids") ? note(piece) : nil
+    let isCommit = lost == 0 && text.contains("COMMIT\0")
+    return switch losing {
+    case .nothing: nil
+    case .request: isCommit ? .unsent : nil
+    case .answer, .everything: isCommit ? .answered : nil
+    case .statement(let lost, let moment): number == lost ? moment : nil
+    }
+  }
+  /// A message `Parse`: its letter, its length, the statement's name, which is empty, and the text.
+  private func note(_ parse: ArraySlice<UInt8>) -> Int {
+    let text = String(decoding: parse.dropFirst(6).prefix { $0 != 0 }, as: UTF8.self)
+    return sent.withLock { sent in
+      sent.append(text)
+      return sent.count - 1
     }
   }
 }
