@@ -56,6 +56,16 @@ struct InStepJobTests {
     #expect(try shop.columns("s1") == "id FirstName LastName")
   }
 
+  @Test("an expression that the database does not understand is refused when the plan is checked")
+  func wrongReverse() async throws {
+    let shop = try await Shop(targets: Shop.one)
+    var plan = shop.plan()
+    plan.inStep = "keepInStep: true, reverse: { FirstName: absent || full_name }"
+    let findings = await shop.engine.check(plan.files).findings
+    #expect(
+      findings.map(\.message).contains("reverse of FirstName: SQLite says: no such column: absent"), "\(findings)")
+  }
+
   @Test(
     "a trigger that somebody dropped halts backfill and switch before they begin",
     arguments: [Phase.backfill, .switch])

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// The shell that makes and starts a cluster, and ends it when the other end of its standard input is closed. A process
@@ -33,6 +34,9 @@ struct Supervisor {
       throw ClusterError("\(command[0]) does not start: errno \(result)")
     }
     lifeline = pair[0]
+    // A child that nobody waits for would keep tests that run in processes of their own from seeing the end of those.
+    let child = pid
+    DispatchQueue(label: "supervisor").async { waitpid(child, nil, 0) }
     var part = [UInt8](repeating: 0, count: 4096)
     while !said.hasSuffix("ready\n"), case let count = read(lifeline, &part, part.count), count > 0 {
       said += String(decoding: part[..<count], as: UTF8.self)

@@ -60,6 +60,9 @@ extension Plan {
     let remaining = backfill.map {
       [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))]
     }
-    return verify + (remaining ?? [])
+    let reverse = (backfill?.reverseQueries ?? []).map {
+      LintQuery(label: "reverse of \($0.name)", phase: .backfill, source: ScriptSource($0.script))
+    }
+    return verify + reverse + (remaining ?? [])
   }
 }

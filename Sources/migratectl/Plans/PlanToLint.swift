@@ -40,7 +40,10 @@ extension Plan {
         LintQuery(label: "verify \"\($0.name)\"", phase: phase, source: ScriptSource($0.script))
       }
     }
-    return verify
+    let reverse = (backfill?.reverseQueries ?? []).map {
+      LintQuery(label: "reverse of \($0.name)", phase: .backfill, source: ScriptSource($0.script))
+    }
+    return verify + reverse
       + (backfill.map { [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))] } ?? [])
   }
 }

@@ -13,7 +13,11 @@ struct PostgreSQLLoneTry {
     case .createIndex(let name, let table): try create(name, on: table, mayHaveRun: mayHaveRun)
     case .dropIndex(let name):
       if mayHaveRun, try isGone(name) { return }
-      try carryOut()
+      do throws(TargetError) { try carryOut() } catch .statement(code: "42704", let message, let source) {
+        // The backend of a connection that was lost came to its end meanwhile.
+        if mayHaveRun, try isGone(name) { return }
+        throw .statement(code: "42704", message: message, statement: source)
+      }
     case .reindex(let index, let table):
       let table = try index.map { name throws(TargetError) in try self.table(of: name) } ?? table
       if let table { try dropLeftovers(of: table) }
@@ -41,6 +45,11 @@ struct PostgreSQLLoneTry {
       if !found.isValid, found.isOnTable { try drop(found, of: table) }
     }
     do throws(TargetError) { try carryOut() } catch {
+      // The backend of a connection that was lost came to its end meanwhile.
+      if mayHaveRun, error.isThere, let now = try PostgreSQLIndexState.find(name, beside: table, in: call), now.isValid
+      {
+        return
+      }
       try? clean(name, table, after: error)
       throw error
     }
@@ -59,7 +68,7 @@ struct PostgreSQLLoneTry {
 
   /// What a failed build left. An index that was there before it, and made it fail, is somebody else's.
   private func clean(_ name: String, _ table: String, after error: TargetError) throws(TargetError) {
-    if case .statement(code: "42P07", _, _) = error { return }
+    if error.isThere { return }
     guard call.session.isOpen, let left = try leftBehind(name, table) else { return }
     _ = try? call.session.run(
       "DROP INDEX CONCURRENTLY IF EXISTS \(left.name)", bound: Self.cleaning, isCancellable: false)
@@ -125,4 +134,9 @@ struct PostgreSQLLoneTry {
       try call.run("DROP INDEX CONCURRENTLY IF EXISTS \(name)")
     }
   }
+}
+
+extension TargetError {
+  /// Something of that name was there already: duplicate_table.
+  fileprivate var isThere: Bool { if case .statement(code: "42P07", _, _) = self { true } else { false } }
 }
