@@ -40,7 +40,8 @@ extension Engine {
       }
       if rollout.state.isFinal {
         let code = Refusal.ended(rollout.state).code
-        try line.append("refused", ["command": "approve", "code": code], phase: phase, to: transaction)
+        try line.append(
+          "refused", ["command": "approve", "code": code, "note": comment], phase: phase, to: transaction)
         return .ended(rollout.state)
       }
       let validFor = topology.policy(of: rollout.environment)?.approvalValidFor

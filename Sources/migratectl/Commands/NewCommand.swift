@@ -23,7 +23,7 @@ struct NewCommand: ParsableCommand {
   @Option(
     name: .customLong("from-prisma"),
     help: ArgumentHelp(
-      "Make a plan of a folder that prisma migrate made, such as prisma/migrations/20261127120000_add_full_name.",
+      "Make a plan of one of the folders of prisma/migrations.",
       valueName: "folder"), completion: .directory)
   var prisma: String?
 
