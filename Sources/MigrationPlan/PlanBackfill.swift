@@ -23,21 +23,3 @@ public struct PlanBackfill: Sendable, Hashable {
   /// Old columns that those triggers write for a release that does not know them any more.
   public let reverse: [Assignment]
 }
-
-extension PlanBackfill {
-  /// The expressions of `reverse`, each as a query over the table, named by the column: for whoever looks whether the
-  /// database understands them.
-  public var reverseQueries: [PlanQuery] {
-    guard case .update(let table, _, _) = work else { return [] }
-    return reverse.map { assignment in
-      let expression = assignment.expression
-      // Places in it are those of the expression.
-      let select = "SELECT "
-      return PlanQuery(
-        name: assignment.column,
-        script: PlanScript(
-          file: expression.file, text: "\(select)\(expression.text)\nFROM \(table)", line: expression.line,
-          column: max(1, expression.column - select.count)))
-    }
-  }
-}

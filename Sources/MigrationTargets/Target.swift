@@ -21,8 +21,8 @@ public protocol Target: Sendable {
   /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
   /// `alreadyDone`, and changes nothing, when the ledger has that row. In the same transaction expand raises what the
   /// database offers to `version`, contract the oldest that still fits; neither is ever lowered by it. `note` is called
-  /// before each statement with its ordinal. What goes along with the script is done in the
-  /// same transaction.
+  /// before each statement with its ordinal. What goes along with the script is
+  /// done with it: a migration of Prisma's is begun on its record before.
   func apply(
     _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie,

@@ -32,6 +32,20 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
   }
 
+  @Test func `what a killed daemon left of a copy is gone after the next start`() throws {
+    let daemon = try daemon()
+    try daemon.start()
+    #expect(daemon.stop() == 0)
+    let folder = "state/restore-points"
+    for name in [".m-db-1.partial", ".m-db-1.partial-journal", "m-db-0.sqlite"] {
+      try daemon.folder.write("x", to: "\(folder)/\(name)")
+    }
+    try daemon.start()
+    let left = try FileManager.default.contentsOfDirectory(atPath: daemon.folder.file(folder))
+    #expect(left == ["m-db-0.sqlite"])
+    #expect(daemon.log.contains("2 files of copies that an earlier daemon did not finish were taken away"))
+  }
+
   @Test func `a journal that goes away under it ends the daemon, which says why until then`() throws {
     let daemon = try daemon()
     try daemon.start()

@@ -140,4 +140,31 @@ import ThrowawayPostgreSQL
       #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }
   }
+
+  @Test(arguments: [
+    (
+      forward: "absent || 'x'", reverse: "first", condition: "\"full\" IS NULL",
+      words: "column \"absent\" does not exist"
+    ),
+    (forward: "first", reverse: "absent", condition: "\"full\" IS NULL", words: "no column absent"),
+    (forward: "first", reverse: "first", condition: "absent IS NULL", words: "column \"absent\" does not exist"),
+  ])
+  func `what would make the application's writes fail is not expanded, though the table is empty`(
+    forward: String, reverse: String, condition: String, words: String
+  ) async throws {
+    let inStep = InStep(
+      migration: "add-full-name", table: "people", forward: [.init(column: "full", expression: forward)],
+      condition: condition, reverse: [.init(column: reverse, expression: "\"full\"")])
+    try await Database.with("CREATE TABLE people (id int PRIMARY KEY, first text, last text)") { database in
+      let target = try database.target()
+      let error = await #expect(throws: TargetError.self) {
+        _ = try await target.apply(
+          script("ALTER TABLE people ADD COLUMN \"full\" text"), keeping: inStep, as: step(.expand), raisingTo: 2,
+          tied: tie
+        ) { _ in }
+      }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+      try database.connect().run("INSERT INTO people (id, first) VALUES (1, 'x')")
+    }
+  }
 }

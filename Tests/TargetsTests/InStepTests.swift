@@ -142,15 +142,39 @@ import Testing
     }
   }
 
-  @Test func `what cannot be kept in step is not expanded`() async throws {
+  @Test(arguments: [
+    (forward: "absent || 'x'", reverse: "first", condition: "full IS NULL", words: "no such column: absent"),
+    (forward: "first", reverse: "absent", condition: "full IS NULL", words: "no column absent"),
+    (forward: "first", reverse: "first", condition: "absent IS NULL", words: "no such column: absent"),
+  ])
+  func `what would make the application's writes fail is not expanded`(
+    forward: String, reverse: String, condition: String, words: String
+  ) async throws {
     let database = try TemporaryDatabase(Self.people)
-    var inStep = Self.inStep()
-    inStep.forward = [.init(column: "full", expression: "absent || 'x'")]
-    await #expect(throws: TargetError.statement(code: "1", message: "no such column: absent", statement: nil)) {
+    let inStep = InStep(
+      migration: "add-full-name", table: "people", forward: [.init(column: "full", expression: forward)],
+      condition: condition, reverse: [.init(column: reverse, expression: "full")])
+    let error = await #expect(throws: TargetError.self) {
       _ = try await database.target().apply(
         script("ALTER TABLE people ADD COLUMN full TEXT"), keeping: inStep, as: step(.expand), raisingTo: 2, tied: tie
       ) { _ in }
     }
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(4))
+    try database.run("INSERT INTO people (first) VALUES ('x');")
+  }
+
+  @Test func `rows that are one to the column and two to the key are told apart`() async throws {
+    let table =
+      "CREATE TABLE people (id TEXT COLLATE NOCASE, first, last, PRIMARY KEY (id COLLATE BINARY)) WITHOUT ROWID;"
+    try await expanded(Self.inStep(), table: table) { database, _ in
+      try database.run(
+        "INSERT INTO people VALUES ('a', 'Ada', 'King', 'of her own'); INSERT INTO people (id, first, last) VALUES ('A', 'Alan', 'Turing');"
+      )
+      try database.run("UPDATE people SET last = 'M' WHERE id = 'A' COLLATE BINARY;")
+      #expect(
+        try database.value("SELECT group_concat(full, ', ') FROM (SELECT full FROM people ORDER BY first)")
+          == .text("of her own, Alan M"))
+    }
   }
 }

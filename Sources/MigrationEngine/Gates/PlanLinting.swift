@@ -25,7 +25,10 @@ extension LintInput {
     self.init(
       engine: plan.engine, expand: ScriptSource(plan.expand.sql), rollback: ScriptSource(plan.expand.rollback),
       backfill: plan.backfill.flatMap { LintBackfill($0.work) },
-      contract: plan.contract.map { ScriptSource($0.sql) }, queries: plan.queries)
+      contract: plan.contract.map { ScriptSource($0.sql) },
+      queries: plan.questions.map {
+        LintQuery(label: $0.label, phase: $0.phase, source: ScriptSource($0.script))
+      })
   }
 }
 
@@ -47,22 +50,5 @@ extension LintBackfill {
     case .sql(let table, let script): self = .script(table: table, source: ScriptSource(script))
     case .run: return nil
     }
-  }
-}
-
-extension Plan {
-  fileprivate var queries: [LintQuery] {
-    let verify = Phase.allCases.flatMap { phase in
-      self.verify(after: phase).map {
-        LintQuery(label: "verify \"\($0.name)\"", phase: phase, source: ScriptSource($0.script))
-      }
-    }
-    let remaining = backfill.map {
-      [LintQuery(label: "remaining", phase: .backfill, source: ScriptSource($0.remaining))]
-    }
-    let reverse = (backfill?.reverseQueries ?? []).map {
-      LintQuery(label: "reverse of \($0.name)", phase: .backfill, source: ScriptSource($0.script))
-    }
-    return verify + reverse + (remaining ?? [])
   }
 }

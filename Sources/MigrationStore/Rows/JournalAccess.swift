@@ -109,11 +109,7 @@ final class JournalAccess {
 
   /// GRDB hands text over up to its first NUL. Such a character becomes U+FFFD, so that nothing is cut off unseen.
   private static func storable(_ arguments: [(any DatabaseValueConvertible)?]) -> StatementArguments {
-    StatementArguments(
-      arguments.map { argument in
-        guard let text = argument as? String, text.utf8.contains(0) else { return argument }
-        return text.storable
-      })
+    StatementArguments(arguments.map { ($0 as? String)?.storable ?? $0 })
   }
 }
 

@@ -48,14 +48,15 @@ extension ControlService {
     let seen = try? await queries.read { reader in
       (try reader.counts(), try reader.activeFreezes(), try reader.rollouts(in: [.queued, .running]))
     }
-    if seen == nil { trouble = trouble ?? "the journal cannot be read" }
+    let active = try? await onWire(seen?.2 ?? [])
+    if seen == nil || active == nil { trouble = trouble ?? "the journal cannot be read" }
     let counted = seen?.0.rollouts.map { ($0.key.rawValue, $0.value) } ?? []
     return Call.Status.Reply(
       version: Self.version, state: trouble == nil ? .serving : .refusing, message: trouble,
       startedAt: Int(startedAt.microseconds), now: Int(clock().microseconds), pid: Int(getpid()),
       freeze: (seen?.1.first).map { Wire.FreezeNotice($0) }, migrations: seen?.0.migrations ?? 0,
       rollouts: Dictionary(uniqueKeysWithValues: counted),
-      history: Int(seen?.0.historyEntries ?? 0), active: try await onWire(seen?.2 ?? []), messageSize: messageSize,
+      history: Int(seen?.0.historyEntries ?? 0), active: active ?? [], messageSize: messageSize,
       record: Wire.Verification(verification.latest))
   }
 

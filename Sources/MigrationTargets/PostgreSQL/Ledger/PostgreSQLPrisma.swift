@@ -89,7 +89,7 @@ struct PostgreSQLPrisma {
       guard ContinuousClock.now < end else {
         throw .locked(
           "\(call.place.name): a Prisma CLI has had its advisory lock (\(Self.lock)) for more than "
-            + "10s; wait until it is done, then try again")
+            + "\(Self.patience.components.seconds)s; wait until it is done, then try again")
       }
       try call.run("SELECT pg_catalog.pg_sleep($1)", [.text(String(pause / .seconds(1)))])
       pause = min(pause * 2, .milliseconds(500))

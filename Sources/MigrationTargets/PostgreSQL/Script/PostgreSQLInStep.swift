@@ -18,9 +18,15 @@ struct PostgreSQLInStep {
     ("zz_migrated_\(name)_insert", "zz_migrated_\(name)_update")
   }
 
-  /// Within expand's last transaction, after its statements.
+  /// Within expand's last transaction, after its statements. PostgreSQL looks at what is in a function when it is called,
+  /// and a wrong one would make the application's writes fail: so all of it is tried before.
   func install() throws(TargetError) {
-    let table = try PostgreSQLBackfillKey.find(table: inStep.table, in: call).table
+    let key = try PostgreSQLBackfillKey.find(table: inStep.table, in: call)
+    let (table, writes) = (key.table, inStep.forward + inStep.reverse)
+    let work = BackfillWork.update(table: table, assignments: writes, condition: inStep.condition)
+    try PostgreSQLBackfillPreparation(call: call, work: work).check(by: key)
+    try call.run(
+      "SELECT \(list(writes)) FROM \(row(of: "(SELECT * FROM \(table) LIMIT 0)")) WHERE (\(inStep.condition)\n)")
     try remove()
     try call.run("CREATE FUNCTION \(function)() RETURNS trigger LANGUAGE plpgsql AS \(quoted(body))")
     try call.run("COMMENT ON FUNCTION \(function)() IS \(quoted("keeps \(table) in step for \(inStep.migration)"))")
@@ -70,10 +76,12 @@ struct PostgreSQLInStep {
   }
 
   /// A row's columns go by their names, and by the table's.
-  private func row(_ record: String) -> String {
+  private func row(_ record: String) -> String { row(of: "(SELECT \(record).*)") }
+
+  private func row(of query: String) -> String {
     let name = inStep.table.split(separator: ".").last.map(String.init) ?? inStep.table
     let alias = name.hasPrefix("\"") ? name : quotedPostgreSQLIdentifier(name)
-    return "(SELECT \(record).*) AS \(alias)"
+    return "\(query) AS \(alias)"
   }
 
   private var body: String {

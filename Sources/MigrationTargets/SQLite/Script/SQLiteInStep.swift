@@ -19,8 +19,13 @@ struct SQLiteInStep {
     var sql: String
   }
 
-  /// Within the transaction of expand, after its script.
+  /// Within the transaction of expand, after its script. SQLite looks at a trigger's body when it is set off, and a wrong
+  /// one would make the application's writes fail: so what it will write is prepared before.
   func install() throws(TargetError) {
+    let work = BackfillWork.update(
+      table: inStep.table, assignments: inStep.forward + inStep.reverse, condition: inStep.condition)
+    let key = try SQLiteBackfillKey.find(table: inStep.table, in: session)
+    try SQLiteBackfillPreparation(session: session, work: work).check(by: key)
     for object in try objects() { try session.run(object.sql) }
   }
 
@@ -35,7 +40,7 @@ struct SQLiteInStep {
     if rows.contains(where: { $0[0] == .text("table") }) { try session.run("DROP TABLE main.\(quiet)") }
   }
 
-  /// That they are there as they were made, and that writing a row sets them off without an error. Writes nothing.
+  /// That they are there as they were made, and that writing a row sets them off without an error. To be rolled back.
   func probe() throws(TargetError) {
     for object in try objects() {
       let found = try session.run(
@@ -53,17 +58,8 @@ struct SQLiteInStep {
     let row = names.joined(separator: ", ")
     let sets = try inputs(of: inStep.forward).union(inputs(of: inStep.reverse)).sorted()
       .map { "\(quotedSQLiteIdentifier($0)) = \(quotedSQLiteIdentifier($0))" }
-    guard !sets.isEmpty else { return }
-    try session.run("SAVEPOINT migrated_probe")
-    let result: Result<Void, TargetError>
-    do throws(TargetError) {
-      try session.run(
-        "UPDATE \(table) SET \(sets.joined(separator: ", ")) WHERE (\(row)) = (SELECT \(row) FROM \(table) LIMIT 1)")
-      result = .success(())
-    } catch { result = .failure(error) }
-    try session.run("ROLLBACK TO migrated_probe")
-    try session.run("RELEASE migrated_probe")
-    try result.get()
+    try session.run(
+      "UPDATE \(table) SET \(sets.joined(separator: ", ")) WHERE (\(row)) = (SELECT \(row) FROM \(table) LIMIT 1)")
   }
 
   /// Keeps them quiet, until `body` has ended, in the transaction that is open.
@@ -87,7 +83,8 @@ struct SQLiteInStep {
     let key = try SQLiteBackfillKey.find(table: inStep.table, in: session)
     let row = key.columns.map { column in
       let name = quotedSQLiteIdentifier(column.name)
-      return "\(name) = NEW.\(name)"
+      // In the order of the key's index, by which alone a row is one.
+      return "\(name) = NEW.\(name)" + (column.collation.map { " COLLATE \(quotedSQLiteIdentifier($0))" } ?? "")
     }.joined(separator: " AND ")
     var objects = [
       Object(name: base, kind: "table", sql: "CREATE TABLE \(quiet) (writes INTEGER NOT NULL)"),
