@@ -24,7 +24,7 @@ struct ConfinedTests {
     let end = await yard.confined(attack.script)
     #expect(!attack.succeeded(yard))
     #expect(yard.approval == "nobody")
-    #expect(yard.bystander.isRunning)
+    #expect(!yard.bystanderIsGone)
     guard case .exited = end else {
       Issue.record("it was not run: \(end)")
       return
