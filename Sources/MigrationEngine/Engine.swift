@@ -17,6 +17,8 @@ public actor Engine {
   /// Makes an id that nobody else has.
   let newID: @Sendable () -> String
   let log: Logger
+  /// Whom other daemons find at work in a target.
+  nonisolated let holder: String
   let plans = PlanCache()
   let lints = LintLanes()
   /// For the way back alone, which must not wait for plans that are slow to look at: when it is asked for, and when it
@@ -52,12 +54,13 @@ public actor Engine {
   /// - Parameter clock: this host's wall clock.
   public init(
     journal: Journal, topology: Topology, clock: @escaping @Sendable () -> Timestamp,
-    newID: @escaping @Sendable () -> String = Engine.randomID, log: Logger
+    newID: @escaping @Sendable () -> String = Engine.randomID, holder: String = Engine.ownName, log: Logger
   ) {
     self.journal = journal
     self.topology = topology
     self.clock = clock
     self.newID = newID
+    self.holder = holder
     self.log = log
   }
 

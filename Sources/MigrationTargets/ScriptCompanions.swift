@@ -31,7 +31,7 @@ extension Target {
   /// As the requirement, with no more than triggers that keep columns in step.
   public func apply(
     _ statements: [ScriptStatement], keeping inStep: InStep? = nil, as step: StepKey, raisingTo version: Int,
-    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
+    tied tie: LedgerTie, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     try await apply(
       statements, with: ScriptCompanions(inStep: inStep), as: step, raisingTo: version, tied: tie, note: note)
@@ -41,6 +41,6 @@ extension Target {
   public func undo(
     _ statements: [ScriptStatement], keeping inStep: InStep? = nil, as step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> StepProof {
-    try await undo(statements, with: ScriptCompanions(inStep: inStep), as: step, tied: tie)
+    try await undo(statements, with: ScriptCompanions(inStep: inStep), as: step, tied: tie) { _ in }
   }
 }

@@ -21,12 +21,12 @@ public protocol Target: Sendable {
   /// Runs the statements in their order and writes the ledger's row for `step`, in one transaction. Answers
   /// `alreadyDone`, and changes nothing, when the ledger has that row. In the same transaction expand raises what the
   /// database offers to `version`, contract the oldest that still fits; neither is ever lowered by it. `note` is called
-  /// before each statement with its ordinal. What goes along with the script is
+  /// before each statement, and with what it waits for meanwhile. What goes along with the script is
   /// done with it: a migration of Prisma's is begun on its record before.
   func apply(
     _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
     tied tie: LedgerTie,
-    note: @Sendable (ScriptStatement) -> Void
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof
 
   /// Runs the statements, marks the ledger's rows of the migration as undone, and lowers what the database offers to the
@@ -34,7 +34,8 @@ public protocol Target: Sendable {
   /// migration stands in the ledger; throws `ledger` where contract stands, or a backfill without expand. What went along
   /// with the script is taken back with it.
   func undo(
-    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie,
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof
 
   /// Proves that the triggers which keep columns in step are there as they were made, and work, in a transaction that is
@@ -64,6 +65,9 @@ public protocol Target: Sendable {
   /// of it; the ledger's row for `step` stays. Answers false, and changes nothing, where it could not be told which rows
   /// were written already. One that is not finished goes on as it is.
   func reopenBackfill(_ work: BackfillWork, of step: StepKey, tied tie: LedgerTie) async throws(TargetError) -> Bool
+
+  /// Lets other daemons at the database, once an activity is over. Where that fails, its lease lasts a while longer.
+  func release(_ tie: LedgerTie) async
 
   /// Makes the ledger that the database has, whichever it is, the one that `tie` names: gives it that id, and whatever
   /// stands in it to the tie's journal, in one transaction. A database without a ledger gets one.

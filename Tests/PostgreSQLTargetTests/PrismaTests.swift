@@ -86,13 +86,14 @@ import ThrowawayPostgreSQL
       let target = try database.target()
       #expect(try await apply(on: target).isDone)
       let back = script("ALTER TABLE people DROP COLUMN full_name")
-      let undone = try await target.undo(back, with: Self.prisma, as: step(.expand, "undo"), tied: tie)
+      let undone = try await target.undo(back, with: Self.prisma, as: step(.expand, "undo"), tied: tie) { _ in }
       #expect(undone.isDone)
       #expect(try database.value(Self.rows) == "\(Self.first), \(Self.name) \(Self.checksum) 1 t no logs t")
       _ = await #expect(throws: TargetError.self) {
         try await apply(script("ALTER TABLE absent ADD x int"), on: target)
       }
-      #expect(try await target.undo(back, with: Self.prisma, as: step(.expand, "undo"), tied: tie) == .alreadyDone)
+      let again = try await target.undo(back, with: Self.prisma, as: step(.expand, "undo"), tied: tie) { _ in }
+      #expect(again == .alreadyDone)
       #expect(try database.value("SELECT count(*) FROM _prisma_migrations WHERE rolled_back_at IS NULL") == "1")
     }
   }

@@ -36,7 +36,7 @@ extension Database {
     try value(
       """
       SELECT coalesce(bool_or(pg_terminate_backend(pid)), false) FROM pg_stat_activity
-      WHERE datname = '\(name)' AND application_name = 'migrated' AND (\(condition))
+      WHERE datname = '\(name)' AND application_name LIKE 'migrated%' AND (\(condition))
       """) == "t"
   }
 }

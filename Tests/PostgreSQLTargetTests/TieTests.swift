@@ -112,7 +112,7 @@ import ThrowawayPostgreSQL
 
   @Test(arguments: [
     ("DROP TABLE migrated.backfill", "lacks migrated.backfill; restore it from a backup of the database"),
-    ("UPDATE migrated.schema SET layout = 99", "has layout 99, this migrated knows up to 1; use a newer migrated"),
+    ("UPDATE migrated.schema SET layout = 99", "has layout 99, this migrated knows up to 2; use a newer migrated"),
     ("DELETE FROM migrated.schema", "has no row in migrated.schema; it was altered by hand, restore it from a backup"),
   ])
   func `a ledger that is damaged or newer is refused`(damage: String, words: String) async throws {

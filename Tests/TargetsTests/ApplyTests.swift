@@ -15,7 +15,7 @@ import Testing
     let proof = try await target.apply(
       script("ALTER TABLE people ADD COLUMN full_name TEXT;", "CREATE INDEX by_name ON people (full_name)"),
       as: step(.expand), raisingTo: 2, tied: tie
-    ) { statement in seen.withLock { $0.append(statement.ordinal) } }
+    ) { note in if case .begins(let statement) = note { seen.withLock { $0.append(statement.ordinal) } } }
     #expect(proof == .done(SchemaVersions(current: 2, oldestSupported: 0)))
     #expect(seen.withLock { $0 } == [1, 2])
     #expect(try database.value("SELECT count(full_name) FROM people") == .integer(0))

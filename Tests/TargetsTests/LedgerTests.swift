@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("UPDATE migrated_schema SET layout = 3", "has layout 3, this migrated knows up to 2; use a newer migrated"),
+    ("UPDATE migrated_schema SET layout = 4", "has layout 4, this migrated knows up to 3; use a newer migrated"),
     (
       "DELETE FROM migrated_schema",
       "has no row in migrated_schema; it was altered by hand, restore it from a copy"

@@ -124,7 +124,9 @@ import Testing
       "INSERT INTO people DEFAULT VALUES",
       "INSERT INTO people WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
     let task = Task {
-      try await target.apply(endless, as: step(.expand), raisingTo: 2, tied: tie) { begin.yield($0.ordinal) }
+      try await target.apply(endless, as: step(.expand), raisingTo: 2, tied: tie) {
+        if case .begins(let statement) = $0 { begin.yield(statement.ordinal) }
+      }
     }
     for await ordinal in begun where ordinal == 2 { break }
     task.cancel()

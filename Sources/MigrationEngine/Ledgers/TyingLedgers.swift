@@ -1,3 +1,4 @@
+import Glibc
 import MigrationStore
 import MigrationTargets
 
@@ -57,4 +58,13 @@ extension Engine {
       return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }.joined()
   }
+
+  /// Such as `migrated on db1, process 812`.
+  public static let ownName: String = {
+    var name = [CChar](repeating: 0, count: 256)
+    let bytes = gethostname(&name, name.count - 1) == 0 ? name.prefix { $0 != 0 } : []
+    let host =
+      bytes.isEmpty ? "a host without a name" : String(decoding: bytes.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return "migrated on \(host), process \(getpid())"
+  }()
 }

@@ -26,12 +26,21 @@ public final class ProgressBoard: Sendable {
   }
 
   private let lines = Mutex<[Int64: Line]>([:])
+  private let notes = Mutex<[Int64: String]>([:])
 
   public init() {}
 
   public func line(of rollout: Int64) -> Line? { lines.withLock { $0[rollout] } }
 
+  /// What the step under way waits for, or how far it is; nil where there is nothing to say.
+  public func note(of rollout: Int64) -> String? { notes.withLock { $0[rollout] } }
+
+  func note(_ text: String?, of rollout: Int64) { notes.withLock { $0[rollout] = text } }
+
   func set(_ line: Line, of rollout: Int64) { lines.withLock { $0[rollout] = line } }
 
-  func clear(_ rollout: Int64) { lines.withLock { _ = $0.removeValue(forKey: rollout) } }
+  func clear(_ rollout: Int64) {
+    lines.withLock { _ = $0.removeValue(forKey: rollout) }
+    note(nil, of: rollout)
+  }
 }

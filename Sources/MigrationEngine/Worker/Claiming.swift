@@ -58,7 +58,9 @@ extension Engine {
       return try begun.map { ($0, try ledgerTie(of: $0.target, in: transaction)) }
     }
     changes.changed()
-    guard let (begun, tie) = begun, let attempt = begun.state.attempt else { return nil }
+    guard let (begun, tied) = begun, let attempt = begun.state.attempt else { return nil }
+    var tie = tied
+    tie.lease = LedgerLease(holder: holder)
     return Claim(
       rollout: begun, migration: migration, plan: plan, entry: entry, activity: activity, attempt: attempt, stop: stop,
       tie: tie)

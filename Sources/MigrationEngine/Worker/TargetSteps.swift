@@ -27,24 +27,37 @@ extension Performance {
     let step = key(claim.activity.phase, StepName.apply)
     if try await target.ledger(of: step.migration)?.has(step.phase, step.step) ?? false { return nil }
     let (version, tie, companions) = (claim.plan.schemaVersion, claim.tie, claim.plan.companions(of: step.phase))
-    let proof = try await stoppable { target async throws(TargetError) in
-      try await target.apply(statements, with: companions, as: step, raisingTo: version, tied: tie) { _ in }
-    }
-    switch proof {
-    case .alreadyDone: return nil
-    case .done(let versions): return .done("\(counted(statements)), \(versions.inWords)")
+    return try await noting(statements) { target, note async throws(TargetError) in
+      try await target.apply(
+        statements, with: companions, as: step, raisingTo: version, tied: tie, note: note)
     }
   }
 
   /// nil where the ledger has nothing to undo.
   func undo(_ statements: [ScriptStatement]) async throws(TargetError) -> StepEnd? {
     let (step, tie, companions) = (key(.expand, StepName.undo), claim.tie, claim.plan.companions(of: .expand))
-    let proof = try await stoppable { target async throws(TargetError) in
-      try await target.undo(statements, with: companions, as: step, tied: tie)
+    return try await noting(statements) { target, note async throws(TargetError) in
+      try await target.undo(statements, with: companions, as: step, tied: tie, note: note)
     }
-    switch proof {
-    case .alreadyDone: return nil
-    case .done(let versions): return .done("\(counted(statements)), \(versions.inWords)")
+  }
+
+  private func noting(
+    _ statements: [ScriptStatement],
+    _ body:
+      @escaping @Sendable (any Target, @escaping @Sendable (TargetNote) -> Void) async throws(TargetError) ->
+      StepProof
+  ) async throws(TargetError) -> StepEnd? {
+    let notes = StepNotes(of: claim, in: engine)
+    do throws(TargetError) {
+      let proof = try await stoppable { target async throws(TargetError) in try await body(target) { notes.take($0) } }
+      switch proof {
+      case .alreadyDone: return nil
+      case .done(let versions): return .done(notes.beside("\(counted(statements)), \(versions.inWords)"))
+      }
+    } catch {
+      let end = StepEnd(error)
+      guard case .failed(let why) = end else { throw error }
+      return .failed(notes.beside(why, withoutWait: true))
     }
   }
 

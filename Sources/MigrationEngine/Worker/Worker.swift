@@ -67,6 +67,7 @@ public struct Worker: Sendable {
     do {
       let performance = Performance(claim: claim, engine: engine, places: places, runCommand: runCommand)
       let end = try await performance.end()
+      await claim.entry.target.release(claim.tie)
       try await engine.end(claim, end)
       // What halted waits for a person.
       let level: Logger.Level = if case .failed = end.outcome { .warning } else { .info }

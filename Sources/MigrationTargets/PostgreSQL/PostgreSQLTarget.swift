@@ -11,6 +11,7 @@ public final class PostgreSQLTarget: Target {
   /// For what a plan asks, which may take long.
   private let asking: PostgreSQLLane
   private let writer: PostgreSQLWriter
+  private let lease: PostgreSQLLease
 
   /// Nothing is connected to until something is asked. `sleep` is for the pauses between tries, and throws when the task
   /// is cancelled.
@@ -25,6 +26,8 @@ public final class PostgreSQLTarget: Target {
     writer = PostgreSQLWriter(
       writing: PostgreSQLLane(name: "\(name).writing", settings: settings, place: place),
       watching: PostgreSQLConnection(name: "\(name).watching", settings: settings), sleep: sleep)
+    lease = PostgreSQLLease(
+      lane: PostgreSQLLane(name: "\(name).holding", settings: settings, place: place), sleep: sleep)
   }
 
   public func observe() async throws(TargetError) -> TargetObservation { try await look(atSchema: true) }
@@ -66,18 +69,21 @@ public final class PostgreSQLTarget: Target {
 
   public func apply(
     _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
-    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
+    tied tie: LedgerTie, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
+    try await lease.hold(tie, for: step)
     let script = PostgreSQLScriptRun(
       writer: writer, step: step, tie: tie, direction: .apply(version), companions: companions)
     return try await script.run(statements, note: note)
   }
 
   public func undo(
-    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie,
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
+    try await lease.hold(tie, for: step)
     let script = PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .undo, companions: companions)
-    return try await script.run(statements, note: { _ in })
+    return try await script.run(statements, note: note)
   }
 
   public func probe(_ inStep: InStep) async throws(TargetError) {
@@ -87,6 +93,10 @@ public final class PostgreSQLTarget: Target {
         try PostgreSQLInStep(call: call, inStep: inStep).probe()
       }
     }
+  }
+
+  public func release(_ tie: LedgerTie) async {
+    if tie.lease != nil { await lease.letGo() }
   }
 
   public func adopt(_ tie: LedgerTie) async throws(TargetError) -> LedgerAdoption {
@@ -135,6 +145,7 @@ public final class PostgreSQLTarget: Target {
   public func backfillBatch(
     _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie, limit: Int
   ) async throws(TargetError) -> BackfillBatch {
+    try await lease.hold(tie, for: step)
     let done = try await writer.run(limit: .batch, whenCutOff: .tryAgain) { call throws(TargetError) in
       try PostgreSQLBackfill(call: call, work: work, step: step, tie: tie, limit: max(1, limit)).run()
     } happened: { call, done throws(TargetError) in
@@ -148,6 +159,7 @@ public final class PostgreSQLTarget: Target {
   public func reopenBackfill(
     _ work: BackfillWork, of step: StepKey, tied tie: LedgerTie
   ) async throws(TargetError) -> Bool {
+    try await lease.hold(tie, for: step)
     let done = try await writer.run(limit: .batch, whenCutOff: .tryAgain) { call throws(TargetError) in
       try PostgreSQLBackfillReopening(call: call, work: work, step: step, tie: tie).run()
     } happened: { call, done throws(TargetError) in

@@ -13,7 +13,7 @@ struct SQLiteSchema {
       SELECT s.sql FROM sqlite_schema AS s
       WHERE s.sql IS NOT NULL
         AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND lower(s.tbl_name) NOT IN ('migrated_schema', 'migrated_ledger', 'migrated_backfill')
+        AND lower(s.tbl_name) NOT IN ('migrated_schema', 'migrated_ledger', 'migrated_backfill', 'migrated_lease')
         AND s.name NOT LIKE 'migrated\\_in\\_step\\_%' ESCAPE '\\'
         AND NOT (s.type = 'table' AND s.name IN (SELECT l.name FROM pragma_table_list AS l WHERE l.type = 'shadow'))
       ORDER BY CASE s.type WHEN 'table' THEN 1 WHEN 'index' THEN 2 WHEN 'view' THEN 3 ELSE 4 END, s.rowid

@@ -60,7 +60,7 @@ public final class SQLiteTarget: Target {
 
   public func apply(
     _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
-    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
+    tied tie: LedgerTie, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
       try SQLiteScriptRun(session: session, tie: tie, inStep: companions.inStep).apply(
@@ -69,10 +69,11 @@ public final class SQLiteTarget: Target {
   }
 
   public func undo(
-    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie,
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     try await writing.run(fresh: true, limit: .script) { session throws(TargetError) in
-      try SQLiteScriptRun(session: session, tie: tie, inStep: companions.inStep).undo(statements, as: step)
+      try SQLiteScriptRun(session: session, tie: tie, inStep: companions.inStep).undo(statements, as: step, note: note)
     }
   }
 
@@ -90,6 +91,17 @@ public final class SQLiteTarget: Target {
         try SQLiteTiedLedger.adopt(tie, in: session)
       } happened: { session, _ throws(TargetError) in
         try SQLiteLedger(session: session).identity().map(tie.fits) == true
+      }
+    }
+  }
+
+  public func release(_ tie: LedgerTie) async {
+    guard tie.lease?.fence != nil else { return }
+    try? await writing.run { session throws(TargetError) in
+      try session.transaction { session throws(TargetError) in
+        try SQLiteTiedLedger(ledger: SQLiteLedger(session: session), tie: tie).letGoOfLease()
+      } happened: { _, _ in
+        true
       }
     }
   }

@@ -54,6 +54,8 @@ final class SimulatedTarget: Target {
 
   func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
 
+  func release(_ tie: LedgerTie) async {}
+
   /// The n-th call from now.
   func arm(_ blow: TargetBlow, atCall number: Int) {
     state.withLock { $0.blow = (.call($0.calls + number), blow) }
@@ -95,7 +97,7 @@ final class SimulatedTarget: Target {
 
   func apply(
     _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int,
-    tied tie: LedgerTie, note: @Sendable (ScriptStatement) -> Void
+    tied tie: LedgerTie, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     try await change(step, .applies(step.phase), .applied(step.phase)) { database, lies throws(TargetError) in
       try database.apply(step, raisingTo: version, tied: tie, at: clock.wall, lies: lies)
@@ -103,7 +105,8 @@ final class SimulatedTarget: Target {
   }
 
   func undo(
-    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+    _ statements: [ScriptStatement], with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie,
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     try await change(step, .undoes, .undone) { database, lies throws(TargetError) in
       try database.undo(step, tied: tie, lies: lies)

@@ -27,6 +27,7 @@ struct PostgreSQLBackfill {
 
   func run() throws(TargetError) -> Done {
     let began = ContinuousClock.now
+    try call.name(after: step)
     let tied = try PostgreSQLTiedLedger.enter(tie, in: call)
     try call.hideLedger()
     let isDone = try tied.record(matching: step)?.has(step.phase, step.step) == true

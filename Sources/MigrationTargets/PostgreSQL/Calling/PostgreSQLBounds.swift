@@ -17,12 +17,17 @@ public struct PostgreSQLBounds: Sendable, Hashable {
   public var estimate: Duration
   /// For looks at the ledger and the catalogue.
   public var look: Duration
+  /// What takes long and waits for old transactions is not begun while one is open for longer.
+  public var oldestTransaction: Duration
+  /// Who is ended when in the way; nil for nobody.
+  public var blockers: PostgreSQLBlockerPolicy?
 
   public init(
     lock: Duration = .seconds(1),
     retry: Backoff = Backoff(tries: 10, first: .milliseconds(250), longest: .seconds(8)),
     query: Duration = .seconds(300), script: Duration = .seconds(3_600), batch: Duration = .seconds(60),
-    estimate: Duration = .seconds(2), look: Duration = .seconds(30)
+    estimate: Duration = .seconds(2), look: Duration = .seconds(30),
+    oldestTransaction: Duration = .seconds(300), blockers: PostgreSQLBlockerPolicy? = nil
   ) {
     self.lock = lock
     self.retry = retry
@@ -31,5 +36,7 @@ public struct PostgreSQLBounds: Sendable, Hashable {
     self.batch = batch
     self.estimate = estimate
     self.look = look
+    self.oldestTransaction = oldestTransaction
+    self.blockers = blockers
   }
 }

@@ -38,10 +38,17 @@ final class PostgreSQLCall {
 
   private func note(_ error: PostgreSQLError, _ statement: ScriptStatement?, prefix: Int) -> TargetError {
     if case .server(let failure) = error, failure.isWorthRetrying {
-      contention = PostgreSQLContention(failure: failure, statement: statement?.at(position: failure.position))
+      contention = PostgreSQLContention(reason: .failure(failure), statement: statement?.at(position: failure.position))
     }
     if error.isPassing { isCutOff = true }
     return trouble.error(for: error, in: statement, prefix: prefix)
+  }
+
+  /// Has the transaction tried again later, since these would keep it waiting.
+  func giveWay(to holders: [PostgreSQLLockHolder], on table: String, before statement: ScriptStatement) -> TargetError {
+    contention = PostgreSQLContention(
+      reason: .foreseen(table: table, holders), statement: statement)
+    return .locked("\(place.name): \(holders.words)")
   }
 
   /// Runs `body` in one transaction that writes, while no other `migrated` writes to this database.
@@ -68,8 +75,9 @@ final class PostgreSQLCall {
   static let advisoryKey: Int64 = 0x6D69_6772_6174_6564
 
   /// Said again before each statement of a plan, which may have set them otherwise. The server has them too, so that
-  /// nothing goes on there when this host is gone or stands still.
-  func setBounds() throws(TargetError) {
+  /// nothing goes on there when this host is gone or stands still. What is patient waits for a lock as long as it may
+  /// run: nobody queues up behind it.
+  func setBounds(isPatient: Bool = false) throws(TargetError) {
     func milliseconds(_ time: Duration) -> PostgreSQLValue {
       .text(String(max(1, min(Int64(time / .milliseconds(1)), Int64(Int32.max)))))
     }
@@ -77,7 +85,14 @@ final class PostgreSQLCall {
       """
       SELECT pg_catalog.set_config('lock_timeout', $1, true), pg_catalog.set_config('statement_timeout', $2, true),
         pg_catalog.set_config('idle_in_transaction_session_timeout', '60000', true)
-      """, [milliseconds(place.bounds.lock), milliseconds(max(left, .milliseconds(1)))])
+      """, [isPatient ? .text("0") : milliseconds(place.bounds.lock), milliseconds(max(left, .milliseconds(1)))])
+  }
+
+  /// So that whoever looks at the server's sessions sees what this one is for. The server keeps 63 bytes.
+  func name(after step: StepKey, local: Bool = true) throws(TargetError) {
+    try run(
+      "SELECT pg_catalog.set_config('application_name', $1, $2)",
+      [.text("migrated/\(step.migration)/\(step.phase.rawValue)"), .boolean(local)])
   }
 
   /// Takes the ledger's schema out of the search path. A role named `migrated` would have it first there by default

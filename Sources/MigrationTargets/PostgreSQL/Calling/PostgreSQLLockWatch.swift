@@ -2,7 +2,8 @@ import Dispatch
 import MigrationPostgreSQL
 import Synchronization
 
-/// Sees, while a transaction is tried, who keeps it waiting: afterwards, when it was rolled back, nobody could tell.
+/// Sees, while a transaction is tried, who keeps it waiting, for afterwards, when it was rolled back, nobody could tell;
+/// and how far what takes long is.
 final class PostgreSQLLockWatch: Sendable {
   private struct State {
     var backend: Int32?
@@ -12,11 +13,13 @@ final class PostgreSQLLockWatch: Sendable {
   private let state = Mutex(State())
   private let connection: PostgreSQLConnection
   private let interval: Duration
+  private let tell: @Sendable (String) -> Void
 
-  /// `connection` is of use for nothing else meanwhile, and closed afterwards.
-  init(by connection: PostgreSQLConnection, every interval: Duration) {
+  /// `connection` is of use for nothing else meanwhile, and closed afterwards. `tell` gets what is new, in words.
+  init(by connection: PostgreSQLConnection, every interval: Duration, tell: @escaping @Sendable (String) -> Void) {
     self.connection = connection
     self.interval = interval
+    self.tell = tell
   }
 
   /// Those who were seen last.
@@ -51,11 +54,19 @@ final class PostgreSQLLockWatch: Sendable {
     _ session: PostgreSQLSession, until over: DispatchSemaphore
   ) throws(PostgreSQLError) {
     let pause = DispatchTimeInterval.milliseconds(Int(max(1, min(interval / .milliseconds(1), 900))))
+    var told = ""
     while over.wait(timeout: .now() + pause) == .timedOut {
       guard let backend = state.withLock({ $0.backend }) else { continue }
-      let rows = try session.run(PostgreSQLLockHolder.query, [.integer(Int64(backend))], bound: .seconds(5)).rows
+      let who: [PostgreSQLValue] = [.integer(Int64(backend))]
+      let rows = try session.run(PostgreSQLLockHolder.query, who, bound: .seconds(5)).rows
       let seen = rows.compactMap { PostgreSQLLockHolder($0) }
       if !seen.isEmpty { state.withLock { $0.holders = seen } }
+      let progress = try session.run(PostgreSQLProgress.query, who, bound: .seconds(5)).rows.first
+      var parts = [progress.flatMap { PostgreSQLProgress.words($0) }].compactMap { $0 }
+      if !seen.isEmpty { parts.append("waits for \(seen.words)") }
+      let words = parts.joined(separator: "; ")
+      if words != told { tell(words) }
+      told = words
     }
   }
 }

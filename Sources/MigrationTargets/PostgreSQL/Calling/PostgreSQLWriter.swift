@@ -20,17 +20,19 @@ struct PostgreSQLWriter: Sendable {
   /// `happened` is asked whether the ledger has what `body` gave: before COMMIT, for a trigger on its tables may have
   /// dropped that, and, where COMMIT is not answered, on a new connection, once the transaction is surely over.
   func run<T: Sendable>(
-    fresh: Bool = false, limit: PostgreSQLLimit, whenCutOff: WhenCutOff = .giveUp,
+    fresh: Bool = false, limit: PostgreSQLLimit, whenCutOff: WhenCutOff = .giveUp, isWatched: Bool = false,
+    note: @escaping @Sendable (TargetNote) -> Void = { _ in },
     _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T,
     happened: @Sendable (PostgreSQLCall, T) throws(TargetError) -> Bool
   ) async throws(TargetError) -> T {
-    let watch = PostgreSQLLockWatch(by: watching, every: place.bounds.lock / 4)
+    let watch = PostgreSQLLockWatch(by: watching, every: place.bounds.lock / 4) { note(.isAt($0)) }
+    let blockers = PostgreSQLBlockers(connection: watching, policy: place.bounds.blockers)
     let began = ContinuousClock.now
     var tried = 0
     var isContended = false
     while true {
       let end =
-        isContended
+        isContended || isWatched
         ? await watch.during { await attempt(fresh: fresh, limit: limit, watch, body, happened) }
         : await attempt(fresh: fresh, limit: limit, watch, body, happened)
       tried += 1
@@ -46,11 +48,13 @@ struct PostgreSQLWriter: Sendable {
         try await wait(pause)
       case .contended(let contention):
         isContended = true
+        let holders = contention.foreseen ?? watch.holders
         guard let pause else {
           throw .locked(
-            contention.words(
-              tries: tried, in: ContinuousClock.now - began, holders: watch.holders, target: place))
+            contention.words(tries: tried, in: ContinuousClock.now - began, holders: holders, target: place))
         }
+        note(.waits(contention.words(after: tried, of: place.bounds.retry.tries, holders: holders, target: place)))
+        for words in await blockers.end(holders) { note(.remark(words)) }
         try await wait(pause)
       }
     }
@@ -102,7 +106,7 @@ struct PostgreSQLWriter: Sendable {
       switch end {
       case .committed(let isThere), .unanswered(let isThere, _): return isThere
       case .failed(let error), .cutOff(let error): problem = "\(error)"
-      case .contended(let contention): problem = "\(contention.failure)"
+      case .contended(let contention): problem = contention.what(place)
       }
       guard let pause = place.bounds.retry.pause(after: tried) else {
         throw .outcomeUnknown(

@@ -13,15 +13,12 @@ struct PostgreSQLLedger {
     let rows = try call.run(
       """
       SELECT c.relname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname IN ('schema', 'ledger', 'backfill', 'intent')
+      WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname IN ('schema', 'ledger', 'backfill', 'intent', 'lease')
       """, [.text(PostgreSQLLedgerLayout.schema)]
     ).rows
     let found = Set(rows.compactMap { $0[0] })
     if found.isEmpty { return nil }
-    let missing = PostgreSQLLedgerLayout.tables.subtracting(found).sorted().map { "migrated.\($0)" }
-    guard missing.isEmpty else {
-      throw .ledger("\(place) lacks \(missing.joined(separator: " and ")); restore it from a backup of the database")
-    }
+    try check(found, for: PostgreSQLLedgerLayout.oldest)
     let layouts = try reading("SELECT layout FROM migrated.schema WHERE one = 1")
     guard layouts.count == 1, let layout = layouts[0][0].flatMap({ Int($0) }) else {
       throw .ledger("\(place) has no row in migrated.schema; it was altered by hand, restore it from a backup")
@@ -30,7 +27,15 @@ struct PostgreSQLLedger {
     guard layout <= known else {
       throw .ledger("\(place) has layout \(layout), this migrated knows up to \(known); use a newer migrated")
     }
+    if layout >= 2 { try check(found, for: PostgreSQLLedgerLayout.tables) }
     return layout
+  }
+
+  private func check(_ found: Set<String>, for tables: Set<String>) throws(TargetError) {
+    let missing = tables.subtracting(found).sorted().map { "migrated.\($0)" }
+    guard missing.isEmpty else {
+      throw .ledger("\(place) lacks \(missing.joined(separator: " and ")); restore it from a backup of the database")
+    }
   }
 
   /// Which one it is; nil where there is none. `locked` keeps it as it is until the transaction ends.

@@ -1,8 +1,10 @@
 /// The ledger's tables as they are now. They have a schema of their own.
 enum PostgreSQLLedgerLayout {
-  static let present = 1
+  static let present = 2
   static let schema = "migrated"
-  static let tables: Set<String> = ["schema", "ledger", "backfill", "intent"]
+  static let tables: Set<String> = ["schema", "ledger", "backfill", "intent", "lease"]
+  /// Those that each layout has.
+  static let oldest: Set<String> = ["schema", "ledger", "backfill", "intent"]
 
   /// The tables, without the one row of `migrated.schema`.
   static let creation = [
@@ -66,8 +68,21 @@ enum PostgreSQLLedgerLayout {
       PRIMARY KEY (migration, phase, step)
     )
     """,
+    lease,
     "COMMENT ON TABLE migrated.schema IS 'what migrated did to this database; not to be altered by hand'",
   ]
+
+  private static let lease = """
+    CREATE TABLE migrated.lease (
+      one integer PRIMARY KEY CHECK (one = 1),
+      fence bigint NOT NULL,
+      holder text NOT NULL,
+      taken_at_us bigint NOT NULL
+    )
+    """
+
+  /// Layout 1 had no lease.
+  static let upgradeFrom1 = [lease, "UPDATE migrated.schema SET layout = 2"]
 
   /// All that is in the ledger, as one text: a script that changes it is found out.
   static let content = """
@@ -75,6 +90,7 @@ enum PostgreSQLLedgerLayout {
       (SELECT string_agg(t::text, ',' ORDER BY t.one) FROM migrated.schema AS t),
       (SELECT md5(string_agg(t::text, ',' ORDER BY t.entry)) FROM migrated.ledger AS t),
       (SELECT md5(string_agg(t::text, ',' ORDER BY t.migration, t.step)) FROM migrated.backfill AS t),
-      (SELECT md5(string_agg(t::text, ',' ORDER BY t.migration, t.phase, t.step)) FROM migrated.intent AS t))
+      (SELECT md5(string_agg(t::text, ',' ORDER BY t.migration, t.phase, t.step)) FROM migrated.intent AS t),
+      (SELECT string_agg(t::text, ',' ORDER BY t.one) FROM migrated.lease AS t))
     """
 }

@@ -14,6 +14,7 @@ struct PostgreSQLTiedLedger {
     if let present = try find(tie, in: call) { return present }
     let tied = PostgreSQLTiedLedger(ledger: PostgreSQLLedger(call: call), tie: tie)
     try tied.make()
+    try tied.checkLease()
     return tied
   }
 
@@ -23,6 +24,8 @@ struct PostgreSQLTiedLedger {
     let found = try tied.ledger.identity(locked: true)
     if found == nil, tie.isNew { return nil }
     guard let found, tie.fits(found) else { throw .otherLedger(expected: tie.ledger, found: found) }
+    try tied.bringUpToDate()
+    try tied.checkLease()
     return tied
   }
 
@@ -30,7 +33,7 @@ struct PostgreSQLTiedLedger {
   static func adopt(_ tie: LedgerTie, in call: PostgreSQLCall) throws(TargetError) -> LedgerAdoption {
     let tied = PostgreSQLTiedLedger(ledger: PostgreSQLLedger(call: call), tie: tie)
     let found = try tied.ledger.identity(locked: true)
-    if found == nil { try tied.make() }
+    if found == nil { try tied.make() } else { try tied.bringUpToDate() }
     try call.run(
       "UPDATE migrated.schema SET ledger_id = $1, journal = $2 WHERE one = 1", [.text(tie.ledger), .text(tie.journal)])
     let entries = try call.run(
@@ -103,6 +106,11 @@ struct PostgreSQLTiedLedger {
       WHERE one = 1
       """)
     return try ledger.versions()
+  }
+
+  private func bringUpToDate() throws(TargetError) {
+    guard try ledger.layout() == 1 else { return }
+    for statement in PostgreSQLLedgerLayout.upgradeFrom1 { try call.run(statement) }
   }
 
   /// The schema may be there already, made by somebody who did not want to grant CREATE on the database.

@@ -23,7 +23,7 @@ struct PostgreSQLLoneRun: Sendable {
     case isFutile
   }
 
-  func run(note: @Sendable (ScriptStatement) -> Void) async throws(TargetError) -> StepProof {
+  func run(note: @escaping @Sendable (TargetNote) -> Void) async throws(TargetError) -> StepProof {
     let wasThere: Bool
     switch try await intend() {
     case .isOver: return .alreadyDone
@@ -31,8 +31,8 @@ struct PostgreSQLLoneRun: Sendable {
     case .stands(let before): wasThere = before
     case .isFutile: wasThere = false
     }
-    note(statement)
-    try await carryOut(mayHaveRun: wasThere)
+    note(.begins(statement))
+    try await carryOut(mayHaveRun: wasThere, note: note)
     return try await prove()
   }
 
@@ -82,19 +82,33 @@ struct PostgreSQLLoneRun: Sendable {
   }
 
   /// Waits for locks, and for old transactions to end, as long as a script may take: nobody queues up behind it.
-  private func carryOut(mayHaveRun: Bool) async throws(TargetError) {
+  private func carryOut(
+    mayHaveRun: Bool, note: @escaping @Sendable (TargetNote) -> Void
+  ) async throws(TargetError) {
     let watch = PostgreSQLLockWatch(
-      by: writer.watching, every: min(.milliseconds(900), place.bounds.script / 20))
+      by: writer.watching, every: min(.milliseconds(900), place.bounds.script / 20)
+    ) { note(.isAt("\(statement.file):\(statement.line): \($0)")) }
+    let blockers = PostgreSQLBlockers(connection: writer.watching, policy: place.bounds.blockers)
     var mayHaveRun = mayHaveRun
     var tried = 0
     while true {
+      let old = try await oldTransactions()
+      if !old.isEmpty {
+        tried += 1
+        let refusal = PostgreSQLOldTransactions.refusal(old, of: statement, in: place)
+        guard let pause = place.bounds.retry.pause(after: tried) else { throw refusal }
+        note(.waits("\(statement.file):\(statement.line): not begun yet, waits for \(old.words)"))
+        for words in await blockers.end(old) { note(.remark(words)) }
+        do { try await writer.sleep(pause) } catch { throw .cancelled }
+        continue
+      }
       let ran = mayHaveRun
       let result: Result<Void, TargetError> = await watch.during {
         do throws(TargetError) {
           return .success(
             try await writer.writing.run(fresh: true, limit: .script) { call throws(TargetError) in
               watch.watch(call.session.backend)
-              try PostgreSQLLoneTry(call: call, statement: statement, lone: lone).run(mayHaveRun: ran)
+              try PostgreSQLLoneTry(call: call, statement: statement, lone: lone, step: step).run(mayHaveRun: ran)
             })
         } catch { return .failure(error) }
       }
@@ -114,6 +128,14 @@ struct PostgreSQLLoneRun: Sendable {
             + "became of it")
       case .failure(let error): throw error
       }
+    }
+  }
+
+  /// Of those that the statement would wait for.
+  private func oldTransactions() async throws(TargetError) -> [PostgreSQLLockHolder] {
+    guard lone.waitsForTransactions else { return [] }
+    return try await writer.writing.run(fresh: true, limit: .look) { call throws(TargetError) in
+      try PostgreSQLOldTransactions(call: call).find()
     }
   }
 }

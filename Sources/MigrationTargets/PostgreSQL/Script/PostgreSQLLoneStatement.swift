@@ -11,6 +11,14 @@ enum PostgreSQLLoneStatement: Sendable, Hashable {
   /// May be repeated without harm.
   case vacuum
 
+  /// Whether it comes to its end only when older transactions have.
+  var waitsForTransactions: Bool {
+    switch self {
+    case .createIndex, .dropIndex, .reindex: true
+    case .vacuum: false
+    }
+  }
+
   /// nil for what runs in a transaction.
   init?(_ statement: ScriptStatement) throws(TargetError) {
     let words = PostgreSQLWords(statement.sql).words

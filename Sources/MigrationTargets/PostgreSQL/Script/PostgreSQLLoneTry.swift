@@ -6,6 +6,7 @@ struct PostgreSQLLoneTry {
   let call: PostgreSQLCall
   var statement: ScriptStatement
   var lone: PostgreSQLLoneStatement
+  var step: StepKey
 
   func run(mayHaveRun: Bool) throws(TargetError) {
     try prepareSession()
@@ -34,6 +35,7 @@ struct PostgreSQLLoneTry {
     try call.run(
       "SELECT pg_catalog.set_config('lock_timeout', '0', false), pg_catalog.set_config('statement_timeout', $1, false)",
       [.text(bound)])
+    try call.name(after: step, local: false)
     try call.hideLedger(local: false)
   }
 

@@ -18,7 +18,7 @@ struct PostgreSQLScriptRun: Sendable {
   }
 
   func run(
-    _ statements: [ScriptStatement], note: @Sendable (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     let parts = try PostgreSQLPart.parts(of: statements)
     guard try await beginPrisma() else { return .alreadyDone }
@@ -29,7 +29,7 @@ struct PostgreSQLScriptRun: Sendable {
   }
 
   private func run(
-    _ parts: [PostgreSQLPart], note: @Sendable (ScriptStatement) -> Void
+    _ parts: [PostgreSQLPart], note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     var proof = StepProof.alreadyDone
     for (index, part) in parts.enumerated() {
@@ -49,25 +49,27 @@ struct PostgreSQLScriptRun: Sendable {
   }
 
   private func run(
-    _ part: PostgreSQLPart, as piece: PostgreSQLPiece, note: @Sendable (ScriptStatement) -> Void
+    _ part: PostgreSQLPart, as piece: PostgreSQLPiece, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     switch part {
-    case .together(let statements): try await together(statements, as: piece, note: note)
+    case .together(let statements): try await together(statements, as: piece, isLong: false, note: note)
+    case .long(let statement): try await together([statement], as: piece, isLong: true, note: note)
     case .alone(let statement, let lone):
       try await PostgreSQLLoneRun(script: self, statement: statement, lone: lone, piece: piece).run(note: note)
     }
   }
 
   private func together(
-    _ statements: [ScriptStatement], as piece: PostgreSQLPiece, note: @Sendable (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], as piece: PostgreSQLPiece, isLong: Bool,
+    note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
-    try await writer.run(fresh: true, limit: .script) { call throws(TargetError) in
+    try await writer.run(fresh: true, limit: .script, isWatched: isLong, note: note) { call throws(TargetError) in
       guard let tied = try enter(call) else { return .alreadyDone }
       let record = try tied.record(matching: step)
       if try isOver(record, in: tied) { return .alreadyDone }
       if record?.has(step.phase, piece.step(of: step)) == true { return .done(try tied.ledger.versions()) }
       if piece.isFirst { try removeTriggers(in: call) }
-      try carryOut(statements, in: call, note: note)
+      try carryOut(statements, in: call, isLong: isLong, note: note)
       return .done(try prove(piece, in: tied))
     } happened: { call, proof throws(TargetError) in
       try isProven(piece, proof, in: call)
@@ -76,9 +78,10 @@ struct PostgreSQLScriptRun: Sendable {
 
   /// The ledger, made where there is none; nil where there is nothing to undo.
   func enter(_ call: PostgreSQLCall) throws(TargetError) -> PostgreSQLTiedLedger? {
+    try call.name(after: step)
     switch direction {
-    case .apply: try PostgreSQLTiedLedger.enter(tie, in: call)
-    case .undo: try PostgreSQLTiedLedger.find(tie, in: call)
+    case .apply: return try PostgreSQLTiedLedger.enter(tie, in: call)
+    case .undo: return try PostgreSQLTiedLedger.find(tie, in: call)
     }
   }
 
@@ -188,13 +191,14 @@ struct PostgreSQLScriptRun: Sendable {
   }
 
   private func carryOut(
-    _ statements: [ScriptStatement], in call: PostgreSQLCall, note: (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], in call: PostgreSQLCall, isLong: Bool, note: (TargetNote) -> Void
   ) throws(TargetError) {
     let before = try call.run(PostgreSQLLedgerLayout.content).value
     try call.hideLedger()
+    try giveWay(before: statements, in: call)
     for statement in statements {
-      try call.setBounds()
-      note(statement)
+      try call.setBounds(isPatient: isLong)
+      note(.begins(statement))
       try call.run(statement.sql, of: statement)
       guard call.session.transaction == .open else {
         throw .outcomeUnknown(
@@ -208,6 +212,16 @@ struct PostgreSQLScriptRun: Sendable {
       throw .statement(
         code: "42501", message: "the script changed the ledger, the schema migrated; nothing was applied",
         statement: statements.last)
+    }
+  }
+
+  /// Looks at each table once.
+  private func giveWay(before statements: [ScriptStatement], in call: PostgreSQLCall) throws(TargetError) {
+    var seen: Set<PostgreSQLStrongLock> = []
+    for statement in statements {
+      guard let lock = PostgreSQLStrongLock(statement), seen.insert(lock).inserted else { continue }
+      let holders = try lock.holders(in: call)
+      if !holders.isEmpty { throw call.giveWay(to: holders, on: lock.table, before: statement) }
     }
   }
 

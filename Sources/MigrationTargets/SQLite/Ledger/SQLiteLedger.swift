@@ -12,15 +12,12 @@ struct SQLiteLedger {
   func layout() throws(TargetError) -> Int64? {
     let rows = try session.run(
       """
-      SELECT lower(name) FROM sqlite_schema
-      WHERE type = 'table' AND lower(name) IN ('migrated_schema', 'migrated_ledger', 'migrated_backfill')
+      SELECT lower(name) FROM sqlite_schema WHERE type = 'table' AND lower(name) IN
+        ('migrated_schema', 'migrated_ledger', 'migrated_backfill', 'migrated_lease')
       """)
     let found = Set(rows.compactMap { $0[0].text })
     if found.isEmpty { return nil }
-    let missing = SQLiteLedgerLayout.tables.subtracting(found).sorted()
-    guard missing.isEmpty else {
-      throw .ledger("\(place) lacks \(missing.joined(separator: " and ")); restore it from a copy of the database")
-    }
+    try check(found, for: SQLiteLedgerLayout.oldest)
     let layouts = try reading("SELECT layout FROM migrated_schema WHERE one = 1")
     guard layouts.count == 1, case .integer(let layout) = layouts[0][0] else {
       throw .ledger("\(place) has no row in migrated_schema; it was altered by hand, restore it from a copy")
@@ -29,7 +26,15 @@ struct SQLiteLedger {
     guard layout <= known else {
       throw .ledger("\(place) has layout \(layout), this migrated knows up to \(known); use a newer migrated")
     }
+    if layout >= 3 { try check(found, for: SQLiteLedgerLayout.tables) }
     return layout
+  }
+
+  private func check(_ found: Set<String>, for tables: Set<String>) throws(TargetError) {
+    let missing = tables.subtracting(found).sorted()
+    guard missing.isEmpty else {
+      throw .ledger("\(place) lacks \(missing.joined(separator: " and ")); restore it from a copy of the database")
+    }
   }
 
   /// Which one it is; nil where there is none.

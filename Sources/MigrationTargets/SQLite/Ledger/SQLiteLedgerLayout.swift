@@ -2,8 +2,10 @@ import MigrationSQLite
 
 /// The ledger's tables as they are now, and how those of before become so.
 enum SQLiteLedgerLayout {
-  static let present: Int64 = 2
-  static let tables: Set<String> = ["migrated_schema", "migrated_ledger", "migrated_backfill"]
+  static let present: Int64 = 3
+  static let tables: Set<String> = ["migrated_schema", "migrated_ledger", "migrated_backfill", "migrated_lease"]
+  /// Those that each layout has.
+  static let oldest: Set<String> = ["migrated_schema", "migrated_ledger", "migrated_backfill"]
 
   /// The tables, without the one row of `migrated_schema`.
   static let creation = [
@@ -55,7 +57,25 @@ enum SQLiteLedgerLayout {
       PRIMARY KEY (migration, step)
     ) STRICT
     """,
+    lease,
   ]
+
+  private static let lease = """
+    CREATE TABLE migrated_lease (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      fence INTEGER NOT NULL,
+      holder TEXT NOT NULL,
+      process TEXT NOT NULL,
+      taken_at_us INTEGER NOT NULL,
+      expires_at_us INTEGER NOT NULL
+    ) STRICT
+    """
+
+  /// Layout 2 had no lease.
+  static func upgradeFrom2(_ session: SQLiteSession) throws(TargetError) {
+    try session.run(lease)
+    try session.run("UPDATE migrated_schema SET layout = 3")
+  }
 
   /// Layout 1 did not keep which journal did what, nor the version that an expand raised to. What a plan on record says
   /// is taken for it; where none says, the version that was offered, so that nothing is ever lowered below what stands.

@@ -14,6 +14,7 @@ struct SQLiteTiedLedger {
     if let present = try find(tie, in: session) { return present }
     let tied = SQLiteTiedLedger(ledger: SQLiteLedger(session: session), tie: tie)
     try tied.make()
+    try tied.checkLease()
     return tied
   }
 
@@ -24,6 +25,7 @@ struct SQLiteTiedLedger {
     if found == nil, tie.isNew { return nil }
     guard let found, tie.fits(found) else { throw .otherLedger(expected: tie.ledger, found: found) }
     try tied.bringUpToDate()
+    try tied.checkLease()
     return tied
   }
 
@@ -122,5 +124,6 @@ struct SQLiteTiedLedger {
 
   private func bringUpToDate() throws(TargetError) {
     if try ledger.layout() == 1 { try SQLiteLedgerLayout.upgradeFrom1(session, by: tie) }
+    if try ledger.layout() == 2 { try SQLiteLedgerLayout.upgradeFrom2(session) }
   }
 }

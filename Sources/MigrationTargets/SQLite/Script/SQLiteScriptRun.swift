@@ -10,7 +10,7 @@ struct SQLiteScriptRun {
   private var triggers: SQLiteInStep? { inStep.map { SQLiteInStep(session: session, inStep: $0) } }
 
   func apply(
-    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, note: (ScriptStatement) -> Void
+    _ statements: [ScriptStatement], as step: StepKey, raisingTo version: Int, note: (TargetNote) -> Void
   ) throws(TargetError) -> StepProof {
     try session.provenTransaction { session throws(TargetError) in
       let ledger = try SQLiteTiedLedger.enter(tie, in: session)
@@ -25,14 +25,16 @@ struct SQLiteScriptRun {
     }
   }
 
-  func undo(_ statements: [ScriptStatement], as step: StepKey) throws(TargetError) -> StepProof {
+  func undo(
+    _ statements: [ScriptStatement], as step: StepKey, note: (TargetNote) -> Void
+  ) throws(TargetError) -> StepProof {
     try session.provenTransaction { session throws(TargetError) in
       guard let ledger = try SQLiteTiedLedger.find(tie, in: session),
         let record = try ledger.record(matching: step), record.stands
       else { return .alreadyDone }
       try check(record, of: step, in: ledger.ledger)
       try triggers?.remove()
-      try run(statements, note: { _ in })
+      try run(statements, note: note)
       try ledger.undo(step.migration)
       return .done(try ledger.offerWhatStands())
     } happened: { session, _ throws(TargetError) in
@@ -51,12 +53,12 @@ struct SQLiteScriptRun {
     }
   }
 
-  private func run(_ statements: [ScriptStatement], note: (ScriptStatement) -> Void) throws(TargetError) {
+  private func run(_ statements: [ScriptStatement], note: (TargetNote) -> Void) throws(TargetError) {
     let watch = SQLiteGuard(.writing)
     var written: Set<String> = []
     for statement in statements {
       try session.checkStop(before: statement)
-      note(statement)
+      note(.begins(statement))
       do throws(SQLiteError) {
         let prepared = try watch.prepare(statement.sql, on: session.connection)
         while try prepared.step() {}
