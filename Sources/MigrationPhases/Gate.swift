@@ -2,7 +2,7 @@
 public struct Gate: Sendable, Hashable {
   public enum Kind: String, CaseIterable, Sendable, Hashable, Codable {
     case record, previousPhase, earlierEnvironment, planDigest, lint, reachable, ledger, freeze, signOff, approval
-    case backfillComplete, waitingPeriod, contractTag
+    case inStep, backfillComplete, waitingPeriod, contractTag
   }
 
   public var kind: Kind

@@ -128,6 +128,8 @@ public struct GateFacts: Sendable, Hashable {
   public var lint: Reading<[Finding]>
   /// Rows that the plan's own query still finds to backfill; nil where the plan has no such query.
   public var rowsRemaining: Reading<Int>?
+  /// What is wrong with the triggers that keep columns in step, or that nothing is; nil where the plan has none.
+  public var inStep: Reading<String?>?
   public var doubts: [Doubt]
 
   public init(
@@ -136,7 +138,7 @@ public struct GateFacts: Sendable, Hashable {
     registeredDigest: String, keptDigest: String, registrant: UInt32, policy: Policy, signOffs: [SignOff],
     approvals: [Approval], freezes: [Freeze], now: Timestamp, highWater: Timestamp, switchedAt: Timestamp?,
     plannedWait: Duration, contractTag: ContractTag, latency: Reading<Duration>, ledger: Reading<Ledger>,
-    lint: Reading<[Finding]>, rowsRemaining: Reading<Int>?, doubts: [Doubt]
+    lint: Reading<[Finding]>, rowsRemaining: Reading<Int>?, inStep: Reading<String?>? = nil, doubts: [Doubt]
   ) {
     self.phase = phase
     self.state = state
@@ -160,6 +162,7 @@ public struct GateFacts: Sendable, Hashable {
     self.ledger = ledger
     self.lint = lint
     self.rowsRemaining = rowsRemaining
+    self.inStep = inStep
     self.doubts = doubts
   }
 

@@ -5,8 +5,8 @@ extension GateFacts {
       [recordGate, previousPhaseGate] + earlierGates + [freezeGate, digestGate, reachableGate, ledgerGate, lintGate]
     switch phase {
     case .expand: break
-    case .backfill: break
-    case .switch: gates += backfillGates
+    case .backfill: gates += inStepGates
+    case .switch: gates += inStepGates + backfillGates
     case .contract: gates += backfillGates + [waitingGate, tagGate]
     }
     return (gates + signOffGates + approvalGates).map { doubting($0) }
@@ -108,6 +108,26 @@ extension GateFacts {
       return .missing(
         .lint, "the SQL could not be held against the target's schema: \(why)", remedy: "see migratectl targets",
         who: "operator")
+    }
+  }
+
+  private var inStepGates: [Gate] {
+    switch inStep {
+    case nil: []
+    case .known(nil)?: [.holding(.inStep, "the triggers that keep columns in step are there, and work")]
+    case .known(let why?)?:
+      [
+        .missing(
+          .inStep, why,
+          remedy: "find out who changed it; then roll back and register the plan under a new name, or, if it was only "
+            + "switched off, switch it on and write the rows anew that were written meanwhile", who: "operator")
+      ]
+    case .unknown(let why)?:
+      [
+        .missing(
+          .inStep, "it is not known whether columns are kept in step: \(why)", remedy: "see migratectl targets",
+          who: "operator")
+      ]
     }
   }
 

@@ -162,6 +162,31 @@ struct SheetTests {
         """)
   }
 
+  @Test func `show says what to tell the provider of a server about a moment in its log`() {
+    var reply = shown
+    let moments = [
+      "postgresql: before-expand-add-full-name-1: timeline 1, LSN 0/3000148, restore point "
+        + "'before-expand-add-full-name-1-20261123T110000Z', 2026-11-23T11:00:00.000000Z, archive_mode on",
+      "postgresql: before-backfill-add-full-name-2: timeline 2, LSN 0/4000148, no restore point (EXECUTE on "
+        + "pg_create_restore_point is not granted), 2026-11-23T11:30:00.000000Z, archive_mode off",
+    ]
+    reply.rollouts[0].restorePoints = moments.map {
+      Wire.RestorePoint(path: $0, sha256: "cdcd", bytes: 1, at: Made.now - Made.hour)
+    }
+    let text = MigrationSheet(appearance: Made.plain).text(reply)
+    #expect(
+      text.hasSuffix(
+        """
+          Restore points
+            before-expand-add-full-name-1, 2026-11-23 11:00:00 UTC (1h ago)
+              For the provider: point-in-time recovery to 2026-11-23T11:00:00.000000Z (timeline 1, LSN 0/3000148, recovery_target_name 'before-expand-add-full-name-1-20261123T110000Z'); it brings back the whole server, and what was written since is lost
+            before-backfill-add-full-name-2, 2026-11-23 11:00:00 UTC (1h ago)
+              For the provider: point-in-time recovery to 2026-11-23T11:30:00.000000Z (timeline 2, LSN 0/4000148); it brings back the whole server, and what was written since is lost
+              archive_mode is off: it leads nowhere unless something else keeps the log
+
+        """), "\(text)")
+  }
+
   @Test(arguments: [50, 60, 80, 200])
   func `show fits the terminal, but for what must be copied whole`(width: Int) {
     let text = MigrationSheet(appearance: Made.terminal(width)).text(shown)

@@ -111,4 +111,35 @@ import Testing
     let settled = try Sample.read(again.describe())
     #expect(settled.environments == again.environments)
   }
+
+  @Test func `who may be ended in a PostgreSQL database reads back, and is nobody by default`() throws {
+    let text = """
+      targets:
+        - name: shop
+          environment: production
+          groups: [shop]
+          postgresql:
+            connection: host=/run dbname=shop
+            oldestTransaction: 90s
+            blockers: { action: terminate, after: 10m, users: [reports], applications: [psql, "no"] }
+        - name: plain
+          environment: staging
+          groups: [shop]
+          postgresql: { connection: host=/run dbname=plain }
+      """
+    let configuration = try Sample.read(text)
+    guard case .postgresql(_, _, _, let bounds) = configuration.targets[0].engine,
+      case .postgresql(_, _, _, let plain) = configuration.targets[1].engine
+    else {
+      Issue.record("not PostgreSQL")
+      return
+    }
+    #expect(bounds.oldestTransaction == .seconds(90))
+    #expect(
+      bounds.blockers
+        == PostgreSQLBlockerPolicy(
+          action: .terminate, after: .seconds(600), users: ["reports"], applications: ["psql", "no"]))
+    #expect(plain == PostgreSQLBounds() && plain.blockers == nil)
+    #expect(try Sample.read(configuration.describe()).targets == configuration.targets)
+  }
 }

@@ -207,6 +207,20 @@ import Testing
       "2:99: error: targets[].postgresql.lockTries: found 0, expected a whole number from 1 to 1000 [bad-value]"
     ),
     (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: host=/run, blockers: { action: kill, after: 1m } } }",
+      "2:108: error: targets[].postgresql.blockers.action: found \"kill\", expected cancel or terminate [bad-value]"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: host=/run, blockers: { action: cancel, after: 1m, users: [] } } }",
+      "2:134: error: targets[].postgresql.blockers.users: found an empty list, expected at least one [bad-value]\n"
+        + "  hint: leave the key out to mean everybody"
+    ),
+    (
+      "{ name: a, environment: staging, groups: [g], postgresql: { connection: host=/run, blockers: { action: cancel } } }",
+      "2:98: error: \"after\" is missing in targets[].postgresql.blockers [missing-key]\n"
+        + "  hint: targets[].postgresql.blockers.after: For how long their transaction must have been open, 1s to 7d."
+    ),
+    (
       "{ name: a, environment: staging, groups: [g], sqlite: { path: srv/a } }",
       "2:67: error: targets[].sqlite.path: \"srv/a\" is not an absolute path [bad-path]\n"
         + "  hint: write it out from the root; ~ and variables are not expanded"

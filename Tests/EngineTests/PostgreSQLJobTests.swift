@@ -34,7 +34,19 @@ struct PostgreSQLJobTests {
             + "WHERE attrelid = 'customer'::regclass AND attnum > 0 AND NOT attisdropped") == "id full_name")
     }
     let steps = try shop.journal.read { try $0.allSteps(ofRollout: 2) }
-    #expect(steps.contains { $0.name == "restore point" && $0.status == .done })
+    let points = steps.filter { $0.name == "restore point" && $0.status == .done }
+    // This plan's switch has no step.
+    let phases: [Phase] = [.expand, .backfill, .contract]
+    #expect(points.map(\.activity) == phases.map { Activity.phase($0) })
+    for (point, phase) in zip(points, phases) {
+      let detail = point.detail ?? ""
+      #expect(detail.hasPrefix("postgresql: before-\(phase.rawValue)-add-full-name-"), "\(detail)")
+      #expect(detail.contains(": timeline 1, LSN "), "\(detail)")
+    }
+    // While a phase was under way nobody else could be at the database; now it is free.
+    let free = try #require(shop.databases["p1"]).value(
+      "SELECT fence || ' ' || (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory') FROM migrated.lease")
+    #expect(free?.hasSuffix(" 0") == true && free != "0 0", "\(free ?? "none")")
   }
 
   @Test("a rollback takes everything back", arguments: [Phase.expand, .backfill])

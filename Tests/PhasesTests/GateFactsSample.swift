@@ -24,7 +24,7 @@ extension GateFacts {
       approvals: [approval(phase, by: "ada", uid: 1_001), approval(phase, by: "bob", uid: 1_002)],
       freezes: [], now: noon, highWater: noon, switchedAt: Timestamp(microseconds: noon.microseconds - 15 * day),
       plannedWait: .zero, contractTag: .reason("the column is read by nobody"), latency: .known(.milliseconds(15)),
-      ledger: .known(.intact), lint: .known([]), rowsRemaining: .known(0), doubts: [])
+      ledger: .known(.intact), lint: .known([]), rowsRemaining: .known(0), inStep: .known(nil), doubts: [])
   }
 
   static func signOff(_ item: String, hoursAgo hours: Int64, expiresInHours: Int64? = nil) -> SignOff {

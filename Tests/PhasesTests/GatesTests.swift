@@ -8,11 +8,14 @@ import Testing
       [.record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint] as [Gate.Kind]
         + Array(repeating: .signOff, count: 5) + [.approval]
     ),
-    (.backfill, [.record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint]),
+    (
+      .backfill,
+      [.record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint, .inStep]
+    ),
     (
       .switch,
       [
-        .record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint,
+        .record, .previousPhase, .earlierEnvironment, .freeze, .planDigest, .reachable, .ledger, .lint, .inStep,
         .backfillComplete,
       ]
     ),
@@ -76,6 +79,12 @@ import Testing
     (
       .expand, .lint, "the SQL could not be held against the target's schema: locked",
       { $0.lint = .unknown(why: "locked") }
+    ),
+    (.backfill, .inStep, "people lacks the trigger t", { $0.inStep = .known("people lacks the trigger t") }),
+    (.switch, .inStep, "the trigger t is switched off", { $0.inStep = .known("the trigger t is switched off") }),
+    (
+      .switch, .inStep, "it is not known whether columns are kept in step: timed out",
+      { $0.inStep = .unknown(why: "timed out") }
     ),
     (.switch, .backfillComplete, "3 rows are left to backfill", { $0.rowsRemaining = .known(3) }),
     (.contract, .backfillComplete, "1 row is left to backfill", { $0.rowsRemaining = .known(1) }),
@@ -167,6 +176,12 @@ import Testing
   @Test func `a plan without a query for what is left has no gate for it`() {
     for phase in [Phase.switch, .contract] {
       #expect(GateFacts.allHolding(phase).with { $0.rowsRemaining = nil }.gates(.backfillComplete) == [])
+    }
+  }
+
+  @Test func `a plan that keeps nothing in step has no gate for it`() {
+    for phase in [Phase.backfill, .switch] {
+      #expect(GateFacts.allHolding(phase).with { $0.inStep = nil }.gates(.inStep) == [])
     }
   }
 

@@ -12,7 +12,7 @@ import ThrowawayPostgreSQL
       #expect(
         plain.path.wholeMatch(
           of:
-            /postgresql: timeline 1, LSN [0-9A-F]+\/[0-9A-F]+, no restore point \(EXECUTE on pg_create_restore_point is not granted\), \d{4}-\d\d-\d\dT[\d:.]+Z, archive_mode off/
+            /postgresql: shop-1: timeline 1, LSN [0-9A-F]+\/[0-9A-F]+, no restore point \(EXECUTE on pg_create_restore_point is not granted\), \d{4}-\d\d-\d\dT[\d:.]+Z, archive_mode off/
         ) != nil, "\(plain.path)")
       #expect(plain.sha256 == SHA256.hex(of: plain.path.utf8) && plain.bytes == plain.path.utf8.count)
       try database.admin().run("GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO \(database.owner)")

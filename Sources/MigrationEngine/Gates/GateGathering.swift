@@ -41,7 +41,7 @@ extension Engine {
       now: clock(), highWater: try reader.highWater() ?? Timestamp(microseconds: .min),
       switchedAt: standing.recorded.switchedAt, plannedWait: plan.contract?.after ?? .zero,
       contractTag: plan.contractTag, latency: look.latency, ledger: look.ledger, lint: look.lint,
-      rowsRemaining: look.rowsRemaining,
+      rowsRemaining: look.rowsRemaining, inStep: look.inStep,
       doubts: doubts(about: rollout, standing, phase: phase) + earlier.compactMap(\.doubt)
         + freezeStrays.map { .init(gate: .freeze, what: "\($0)") })
   }

@@ -10,11 +10,12 @@ struct GateLook: Sendable {
   var ledger: GateFacts.Reading<GateFacts.Ledger>
   var lint: GateFacts.Reading<[Finding]>
   var rowsRemaining: GateFacts.Reading<Int>?
+  var inStep: GateFacts.Reading<String?>?
 
-  static func unknown(_ phase: Phase, why: String, hasBackfill: Bool) -> GateLook {
+  static func unknown(_ phase: Phase, why: String, hasBackfill: Bool, keepsInStep: Bool = false) -> GateLook {
     GateLook(
       phase: phase, latency: .unknown(why: why), ledger: .unknown(why: why), lint: .unknown(why: why),
-      rowsRemaining: hasBackfill ? .unknown(why: why) : nil)
+      rowsRemaining: hasBackfill ? .unknown(why: why) : nil, inStep: keepsInStep ? .unknown(why: why) : nil)
   }
 }
 
@@ -26,14 +27,18 @@ extension Engine {
       return .unknown(phase, why: "the kept plan cannot be read", hasBackfill: true)
     }
     let hasBackfill = plan.backfill != nil && (phase == .switch || phase == .contract)
+    let inStep = phase == .backfill || phase == .switch ? plan.inStep : nil
+    let unknown = { (why: String) in
+      GateLook.unknown(phase, why: why, hasBackfill: hasBackfill, keepsInStep: inStep != nil)
+    }
     guard let entry = topology.entry(named: rollout.target) else {
-      return .unknown(phase, why: "the configuration has no target '\(rollout.target)'", hasBackfill: hasBackfill)
+      return unknown("the configuration has no target '\(rollout.target)'")
     }
     guard entry.environment == rollout.environment, topology.policy(of: rollout.environment) != nil else {
       let why =
         "the configuration has '\(rollout.target)' in environment '\(entry.environment)', "
         + "the rollout was planned in '\(rollout.environment)'"
-      return .unknown(phase, why: why, hasBackfill: hasBackfill)
+      return unknown(why)
     }
     let target = entry.target
     let seen: TargetObservation
@@ -44,7 +49,7 @@ extension Engine {
       look = GateLook(
         phase: phase, latency: .known(seen.latency), ledger: .unknown(why: "not looked at"),
         lint: .unknown(why: "not looked at"), rowsRemaining: nil)
-    } catch { return .unknown(phase, why: "\(error)", hasBackfill: hasBackfill) }
+    } catch { return unknown("\(error)") }
 
     var applied = false
     do {
@@ -66,7 +71,21 @@ extension Engine {
         look.rowsRemaining = .known(try await target.count(try plan.single(of: remaining)))
       } catch { look.rowsRemaining = .unknown(why: "\(error)") }
     }
+    if let inStep { look.inStep = await probe(inStep, on: target) }
     return look
+  }
+
+  private func probe(_ inStep: InStep, on target: any Target) async -> GateFacts.Reading<String?> {
+    do throws(TargetError) {
+      try await target.probe(inStep)
+      return .known(nil)
+    } catch {
+      switch error {
+      case .unsupported, .statement: return .known("\(error)")
+      case .unreachable, .locked, .ledger, .otherLedger, .outcomeUnknown, .cancelled, .storage:
+        return .unknown(why: "\(error)")
+      }
+    }
   }
 
   /// Where the target's ledger shows another plan, or something else than the record; nil where they agree.

@@ -9,10 +9,10 @@ extension Plan {
   func steps(of activity: Activity, deployed: Bool) throws(PlanError) -> [PhaseStep] {
     switch activity {
     case .phase(.expand):
-      return try [PhaseStep(name: "apply \(expand.sql.file)", work: .apply(statements(of: expand.sql)))]
+      return try moment + [PhaseStep(name: "apply \(expand.sql.file)", work: .apply(statements(of: expand.sql)))]
         + checks(after: .expand)
-    case .phase(.backfill): return try backfillSteps() + checks(after: .backfill)
-    case .phase(.switch): return try switchSteps() + checks(after: .switch)
+    case .phase(.backfill): return try before(backfillSteps()) + checks(after: .backfill)
+    case .phase(.switch): return try before(switchSteps()) + checks(after: .switch)
     case .phase(.contract): return try contractSteps() + checks(after: .contract)
     case .rollback:
       var steps: [PhaseStep] = []
@@ -25,6 +25,16 @@ extension Plan {
   }
 
   static let deployStep = "deploy"
+
+  /// To which the server's own log can lead back. Costs nothing, where a copy of a whole file does.
+  private var moment: [PhaseStep] {
+    switch engine {
+    case .sqlite: []
+    case .postgresql: [PhaseStep(name: "restore point", work: .restorePoint, onlyBeforeApply: true)]
+    }
+  }
+
+  private func before(_ steps: [PhaseStep]) -> [PhaseStep] { steps.isEmpty ? [] : moment + steps }
 
   /// What goes along with the script of expand, of its way back, or of contract.
   func companions(of phase: Phase) -> ScriptCompanions {

@@ -80,10 +80,11 @@ extension Performance {
 
   func restorePoint(_ step: PhaseStep) async throws(TargetError) -> StepEnd {
     let ledger = try await target.ledger(of: claim.migration.name)
-    if step.onlyBeforeApply, ledger?.has(claim.activity.phase, StepName.apply) ?? false {
-      return .done("contract was applied already; the restore point made before it counts")
+    let phase = claim.activity.phase
+    if step.onlyBeforeApply, ledger?.hasBegun(phase) ?? false {
+      return .done("\(phase.rawValue) was begun already; the restore point made before it counts")
     }
-    let (folder, label) = (places.restorePoints, "\(claim.migration.name)-\(claim.entry.name)-\(claim.attempt)")
+    let (folder, label) = (places.restorePoints, restorePointLabel)
     let point = try await stoppable { target async throws(TargetError) in
       try await target.restorePoint(in: folder, label: label)
     }
@@ -91,6 +92,14 @@ extension Performance {
       return .failed("the restore point could not be recorded: \(error)")
     }
     return .done("\(point.path), \(point.bytes) bytes, sha256 \(point.sha256)")
+  }
+
+  /// A server keeps 63 bytes: what matters comes first.
+  private var restorePointLabel: String {
+    switch claim.entry.engine {
+    case .sqlite: "\(claim.migration.name)-\(claim.entry.name)-\(claim.attempt)"
+    case .postgresql: "before-\(claim.activity.phase.rawValue)-\(claim.migration.name)-\(claim.attempt)"
+    }
   }
 
   /// nil where the ledger has it already, and no pass is under way.
@@ -126,5 +135,12 @@ extension Engine {
         rowsDone: progress.rowsDone, rowsTotal: progress.rowsTotal, rowsWritten: progress.rowsWritten,
         rowsPerSecond: progress.rowsPerSecond, remaining: progress.eta, at: clock()), of: claim.rollout.id)
     changes.changed()
+  }
+}
+
+extension LedgerRecord {
+  /// Whether something of the phase was done already, so that it is too late for a restore point before it.
+  fileprivate func hasBegun(_ phase: Phase) -> Bool {
+    entries.contains { $0.phase == phase && !$0.undone } || (phase == .backfill && backfill != nil)
   }
 }

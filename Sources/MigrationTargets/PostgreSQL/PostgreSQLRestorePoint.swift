@@ -24,7 +24,8 @@ struct PostgreSQLRestorePoint {
     guard let row = rows.first, let lsn = row[0], let timeline = row[1], let time = row[2], let archive = row[3] else {
       throw .storage("\(call.place.name): the position in the write-ahead log is not known")
     }
-    let words = "postgresql: timeline \(timeline), LSN \(lsn), \(point.words), \(time), archive_mode \(archive)"
+    let words =
+      "postgresql: \(SQLiteRestorePoint.safe(label)): timeline \(timeline), LSN \(lsn), \(point.words), \(time), archive_mode \(archive)"
     return RestorePoint(path: words, sha256: SHA256.hex(of: words.utf8), bytes: words.utf8.count)
   }
 

@@ -87,7 +87,7 @@ public final class PostgreSQLTarget: Target {
   }
 
   public func probe(_ inStep: InStep) async throws(TargetError) {
-    try await writer.writing.run(fresh: true, limit: .look) { call throws(TargetError) in
+    try await asking.run(fresh: true, limit: .look) { call throws(TargetError) in
       try call.rolledBack { call throws(TargetError) in
         try call.hideLedger()
         try PostgreSQLInStep(call: call, inStep: inStep).probe()

@@ -14,6 +14,8 @@ public final class SQLiteTarget: Target {
   private let looking: SQLiteLane
 
   private let copying: SQLiteLane
+  /// For what is tried and taken back, which must not wait for a script of another migration's.
+  private let probing: SQLiteLane
 
   /// Nothing is opened until something is asked.
   public init(name: String, path: String, bounds: SQLiteBounds = SQLiteBounds()) {
@@ -23,6 +25,7 @@ public final class SQLiteTarget: Target {
     writing = SQLiteLane(name: "\(name).writing", file: file, role: .writing, bounds: bounds)
     asking = SQLiteLane(name: "\(name).asking", file: file, role: .reading, bounds: bounds)
     copying = SQLiteLane(name: "\(name).copying", file: file, role: .reading, bounds: bounds)
+    probing = SQLiteLane(name: "\(name).probing", file: file, role: .writing, bounds: bounds)
     looking = SQLiteLane(name: "\(name).looking", file: file, role: .reading, bounds: bounds)
   }
 
@@ -78,7 +81,7 @@ public final class SQLiteTarget: Target {
   }
 
   public func probe(_ inStep: InStep) async throws(TargetError) {
-    try await writing.run(fresh: true) { session throws(TargetError) in
+    try await probing.run(fresh: true) { session throws(TargetError) in
       try session.rolledBack { session throws(TargetError) in
         try SQLiteInStep(session: session, inStep: inStep).probe()
       }

@@ -109,6 +109,10 @@ struct MigrationSheet: Sendable {
     guard !points.isEmpty else { return "" }
     var text = section("Restore points")
     for point in points {
+      if let moment = RestoreMoment(point) {
+        text += moment.text(appearance)
+        continue
+      }
       text += "    \(SafeText.line(point.path))\n"
       text += Wrapping.hanging("      ", "\(Counting.bytes(point.bytes)), made \(moments.both(point.at))", appearance)
       text += "      sha256 \(point.sha256)\n"

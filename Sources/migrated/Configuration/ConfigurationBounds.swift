@@ -25,5 +25,8 @@ enum ConfigurationBounds {
   /// A connection string, in characters.
   static let connection = 4_000
   static let queryTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
+  static let oldestTransaction: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
+  static let blockersAfter: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
+  static let blockerNames = 32
   static let scriptTimeout: ClosedRange<Duration> = .seconds(1) ... .seconds(7 * 86_400)
 }

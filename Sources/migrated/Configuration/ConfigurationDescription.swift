@@ -91,8 +91,18 @@ extension Configuration {
           "      lockTries: \(bounds.retry.tries)",
           "      queryTimeout: \(TimeSpan.exact(bounds.query))",
           "      scriptTimeout: \(TimeSpan.exact(bounds.script))",
-        ]
+          "      oldestTransaction: \(TimeSpan.exact(bounds.oldestTransaction))",
+        ] + blockerLines(bounds.blockers)
     }
+  }
+
+  private func blockerLines(_ policy: PostgreSQLBlockerPolicy?) -> [String] {
+    guard let policy else { return [] }
+    return [
+      "      blockers:", "        action: \(policy.action.rawValue)", "        after: \(TimeSpan.exact(policy.after))",
+    ]
+      + (policy.users.isEmpty ? [] : ["        users: \(list(policy.users))"])
+      + (policy.applications.isEmpty ? [] : ["        applications: \(list(policy.applications))"])
   }
 
   private func remarks(_ principals: [Principal], _ kind: String) -> String {

@@ -139,6 +139,25 @@ enum ConfigurationKeys {
     YAMLKey(
       "targets[].postgresql.scriptTimeout", "time span", required: false, standard: "1h",
       "How long one of a plan's scripts may take, all of its statements, 1s to 7d."),
+    YAMLKey(
+      "targets[].postgresql.oldestTransaction", "time span", required: false, standard: "5m",
+      "What would wait for older transactions, such as CREATE INDEX CONCURRENTLY, is not begun while one is open for "
+        + "longer, 1s to 7d."),
+    YAMLKey(
+      "targets[].postgresql.blockers", "mapping", required: false, standard: "nobody is ended",
+      "Whose sessions are ended when they are in the way of a plan's statement."),
+    YAMLKey(
+      "targets[].postgresql.blockers.action", "cancel or terminate", required: true,
+      "cancel ends the query, terminate the connection. A transaction that is idle has no query."),
+    YAMLKey(
+      "targets[].postgresql.blockers.after", "time span", required: true,
+      "For how long their transaction must have been open, 1s to 7d."),
+    YAMLKey(
+      "targets[].postgresql.blockers.users", "list of texts", required: false, standard: "whoever it is",
+      "Only those who connected as one of these roles."),
+    YAMLKey(
+      "targets[].postgresql.blockers.applications", "list of texts", required: false, standard: "whichever it is",
+      "Only those with one of these as their application_name."),
   ]
 
   private static func checklist(_ phase: Phase) -> [YAMLKey] {

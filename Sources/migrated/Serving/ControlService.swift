@@ -78,7 +78,8 @@ struct ControlService: Sendable {
     let progress = engine.progress.line(of: record.id).map { Wire.Progress($0) }
     return Wire.Rollout(
       migration: record.migration, target: record.target, environment: record.environment,
-      state: Wire.State(record.state), detail: record.detail ?? engine.progress.note(of: record.id), changedAt: Int(record.changedAt.microseconds),
+      state: Wire.State(record.state), detail: record.detail ?? engine.progress.note(of: record.id),
+      changedAt: Int(record.changedAt.microseconds),
       next: record.state.nextPhase, waitingUntil: view.waitingUntil.map { Int($0.microseconds) },
       progress: progress ?? view.keptProgress.map { Wire.Progress($0) })
   }

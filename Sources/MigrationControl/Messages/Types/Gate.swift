@@ -4,7 +4,7 @@ extension Wire {
   /// A condition for entering a phase.
   public struct Gate: Codable, Sendable, Hashable {
     /// Its kind: previousPhase, earlierEnvironment, planDigest, lint, reachable, ledger, targetFree, freeze, signOff,
-    /// approval, backfillComplete, waitingPeriod, contractTag.
+    /// approval, inStep, backfillComplete, waitingPeriod, contractTag.
     public var gate: String
     /// Which one, where there are several: the checklist item, the earlier target.
     public var subject: String?

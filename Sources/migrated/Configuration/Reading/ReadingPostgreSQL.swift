@@ -56,6 +56,47 @@ extension ConfigurationDecoder {
     {
       bounds.script = span
     }
+    if let node = fields["oldestTransaction"],
+      let span = walk.span(node, at: "\(path).oldestTransaction", in: ConfigurationBounds.oldestTransaction)
+    {
+      bounds.oldestTransaction = span
+    }
+    bounds.blockers = fields["blockers"].flatMap { blockers($0, at: "\(path).blockers") }
     return bounds
+  }
+
+  private mutating func blockers(_ node: YAMLNode, at path: String) -> PostgreSQLBlockerPolicy? {
+    guard let fields = walk.fields(node, at: path) else { return nil }
+    let action = fields["action"].flatMap { blockerAction($0, at: "\(path).action") }
+    let after = fields["after"].flatMap {
+      walk.span($0, at: "\(path).after", in: ConfigurationBounds.blockersAfter)
+    }
+    let users = fields["users"].flatMap { texts($0, at: "\(path).users") }
+    let applications = fields["applications"].flatMap { texts($0, at: "\(path).applications") }
+    // A list that could not be read must not become everybody.
+    guard let action, let after, (fields["users"] == nil) == (users == nil),
+      (fields["applications"] == nil) == (applications == nil)
+    else { return nil }
+    return PostgreSQLBlockerPolicy(
+      action: action, after: after, users: users ?? [], applications: applications ?? [])
+  }
+
+  private mutating func blockerAction(_ node: YAMLNode, at path: String) -> PostgreSQLBlockerPolicy.Action? {
+    guard let text = walk.text(node, at: path, most: ConfigurationBounds.text) else { return nil }
+    if let action = PostgreSQLBlockerPolicy.Action(rawValue: text) { return action }
+    walk.add("bad-value", at: node, "\(path): found \"\(text.prefix(40))\", expected cancel or terminate")
+    return nil
+  }
+
+  /// At least one: an empty list would mean everybody.
+  private mutating func texts(_ node: YAMLNode, at path: String) -> [String]? {
+    guard let nodes = walk.list(node, at: path, most: ConfigurationBounds.blockerNames) else { return nil }
+    let texts = nodes.compactMap { walk.text($0, at: "\(path)[]", most: ConfigurationBounds.text) }
+    if nodes.isEmpty {
+      walk.add(
+        "bad-value", at: node, "\(path): found an empty list, expected at least one",
+        hint: "leave the key out to mean everybody")
+    }
+    return texts.isEmpty || texts.count < nodes.count ? nil : texts
   }
 }
