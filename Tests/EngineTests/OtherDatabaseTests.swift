@@ -52,7 +52,7 @@ struct OtherDatabaseTests {
   func bare() async throws {
     let shop = try await shop()
     let first = try shop.ledger("s1")
-    for table in ["migrated_schema", "migrated_ledger", "migrated_backfill"] {
+    for table in ["migrated_schema", "migrated_ledger", "migrated_backfill", "migrated_lease"] {
       try shop.ask("s1", "DROP TABLE \(table)")
     }
     let message = try await gate(shop).message
