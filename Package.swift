@@ -109,7 +109,7 @@ let package = Package(
       name: "migrated-bench",
       dependencies: [
         "MigrationPhases", "MigrationStore", "MigrationSQLite", "MigrationTargets", "MigrationBackfill",
-        "MigrationControl", "MigrationDigest", arguments,
+        "MigrationControl", "MigrationDigest", "MigrationPostgreSQL", "ThrowawayPostgreSQL", arguments,
       ],
       swiftSettings: strict),
     .executableTarget(

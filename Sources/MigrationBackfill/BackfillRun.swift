@@ -5,12 +5,16 @@ public struct BackfillRun: Sendable {
   public struct Settings: Sendable, Hashable {
     public var batches: BatchServo.Settings
     public var pauses: PausePolicy.Settings
+    /// How long a batch shall take that keeps out only who wants one of its rows.
+    public var rowLocks: Duration
 
     public init(
-      batches: BatchServo.Settings = BatchServo.Settings(), pauses: PausePolicy.Settings = PausePolicy.Settings()
+      batches: BatchServo.Settings = BatchServo.Settings(), pauses: PausePolicy.Settings = PausePolicy.Settings(),
+      rowLocks: Duration = .milliseconds(60)
     ) {
       self.batches = batches
       self.pauses = pauses
+      self.rowLocks = rowLocks
     }
   }
 
@@ -71,8 +75,12 @@ public struct BackfillRun: Sendable {
       let batch = try await target.backfillBatch(work, of: step, tied: tie, limit: servo.limit)
       let ended = now()
       let free = max(.zero, ended - began - batch.held)
-      let pause = policy.pause(afterHolding: batch.held, free: free, othersWrote: batch.othersWrote)
-      servo.record(held: batch.held, rowsWritten: batch.rowsWritten, target: policy.batchTarget)
+      let pause =
+        batch.keepsOthersOut
+        ? policy.pause(afterHolding: batch.held, free: free, othersWrote: batch.othersWrote) : .zero
+      servo.record(
+        held: batch.held, rowsWritten: batch.rowsWritten,
+        target: batch.keepsOthersOut ? policy.batchTarget : settings.rowLocks)
       done += batch.rowsDone
       written += batch.rowsWritten
       rate.record(rowsDone: done, at: ended)

@@ -39,5 +39,6 @@ struct MeasureCommand: AsyncParsableCommand {
   private static let all: [any Bench] = [
     JournalBench(), ControlBench(), HistoryBench(), StatusCommandBench(),
     BackfillBench(rows: 200_000, rounds: 5), BackfillBench(rows: 1_000_000, rounds: 3), MemoryBench(),
+    PostgreSQLBackfillBench(rows: 2_000_000, rounds: 3),
   ]
 }

@@ -21,10 +21,10 @@ public final class Cluster: Sendable {
 
   private static let started = Result { try Cluster() }
 
-  /// A second one, for what must not happen to the one that all tests share.
-  public static func another() throws -> Cluster { try Cluster() }
+  /// A second one, for what must not happen to the one that all tests share. `settings` are such as `fsync=on`.
+  public static func another(settings: [String] = []) throws -> Cluster { try Cluster(settings: settings) }
 
-  private init() throws {
+  private init(settings: [String] = []) throws {
     let binaries = try ServerProgram.folder()
     let user = try ServerUser()
     var template = Array("/tmp/migrated-postgresql-XXXXXX".utf8CString)
@@ -35,7 +35,8 @@ public final class Cluster: Sendable {
     }
     let port = try Self.freePort()
     let supervisor = try Supervisor(
-      user.command + ["sh", "-c", Supervisor.script, "supervisor", binaries, folder, String(port)])
+      user.command + ["sh", "-c", Supervisor.script, "supervisor", binaries, folder, String(port)]
+        + settings.flatMap { ["-c", $0] })
     guard supervisor.isReady else {
       throw ClusterError("PostgreSQL did not start:\n\(text(ofFile: folder + "/log").suffix(4_000))\(supervisor.said)")
     }

@@ -43,9 +43,11 @@ struct Supervisor {
     }
   }
 
-  /// Takes the folder of PostgreSQL's programs, an empty folder of its own, and a free port.
+  /// Takes the folder of PostgreSQL's programs, an empty folder of its own, a free port, and options of the
+  /// server's that come after its own.
   static let script = #"""
     bin=$1 folder=$2 port=$3
+    shift 3
     trap '' HUP INT TERM
     cd "$folder" || exit
     export LC_ALL=C.UTF-8 HOME="$folder"
@@ -64,7 +66,7 @@ struct Supervisor {
     "$bin/postgres" -D data -p "$port" -k "$folder" -c listen_addresses=127.0.0.1 -c ssl=on \
       -c ssl_cert_file="$folder/server.crt" -c ssl_key_file="$folder/server.key" -c fsync=off -c shared_buffers=64MB \
       -c max_connections=800 -c max_prepared_transactions=5 -c log_line_prefix='%m %a %d ' -c timezone=UTC \
-      -c autovacuum_naptime=5min -c bonjour=off >>log 2>&1 </dev/null &
+      -c autovacuum_naptime=5min -c bonjour=off "$@" >>log 2>&1 </dev/null &
     server=$!
     while kill -0 $server 2>/dev/null && ! "$bin/pg_isready" -q -h "$folder" -p "$port"; do sleep 0.05; done
     if kill -0 $server 2>/dev/null; then

@@ -36,7 +36,7 @@ enum Walls {
     "migrated-bench": [
       "MigrationPhases": "measures it", "MigrationStore": "measures it", "MigrationTargets": "measures it",
       "MigrationBackfill": "measures it", "MigrationControl": "measures it", "MigrationSQLite": "the limits",
-      "MigrationDigest": "plans on record",
+      "MigrationDigest": "plans on record", "MigrationPostgreSQL": "how to reach the server",
     ],
     "CLandlock": [:],
     "MigrationConfinement": ["CLandlock": "the system calls"],

@@ -65,12 +65,18 @@ public struct BackfillBatch: Sendable, Hashable {
   public var isFinished: Bool
   /// Whether others were seen to write to the database since the batch before.
   public var othersWrote: Bool
+  /// Whether every other writer had to wait while it ran.
+  public var keepsOthersOut: Bool
 
-  public init(rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool, othersWrote: Bool = false) {
+  public init(
+    rowsDone: Int, rowsWritten: Int, held: Duration, isFinished: Bool, othersWrote: Bool = false,
+    keepsOthersOut: Bool = true
+  ) {
     self.rowsDone = rowsDone
     self.rowsWritten = rowsWritten
     self.held = held
     self.isFinished = isFinished
     self.othersWrote = othersWrote
+    self.keepsOthersOut = keepsOthersOut
   }
 }

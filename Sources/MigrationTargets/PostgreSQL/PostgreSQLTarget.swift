@@ -153,6 +153,7 @@ public final class PostgreSQLTarget: Target {
     }
     var batch = done.batch
     batch.held = ContinuousClock.now - done.began
+    batch.keepsOthersOut = false
     return batch
   }
 

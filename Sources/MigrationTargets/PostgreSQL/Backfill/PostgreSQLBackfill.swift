@@ -46,10 +46,14 @@ struct PostgreSQLBackfill {
     let before = row
     // By the key's index, whatever the table's statistics say.
     try call.run("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
-    let range = try self.range(after: row.cursor, by: key)
-    if let upper = range.upper { try write(rows: range.rows, upTo: upper, by: key, in: &row) }
-    if range.rows < limit {
-      if isDone { row.isFinished = true } else { try endPass(of: &row, by: key) }
+    if let stripes = try stripes(of: row, by: key) {
+      try goOver(stripes, of: &row, by: key)
+    } else {
+      let range = try self.range(after: row.cursor, by: key)
+      if let upper = range.upper { try write(rows: range.rows, upTo: upper, by: key, in: &row) }
+      if range.rows < limit {
+        if isDone { row.isFinished = true } else { try endPass(of: &row, by: key) }
+      }
     }
     row.batches += 1
     try row.save(of: step, key: key, by: tie, in: call)
@@ -58,6 +62,27 @@ struct PostgreSQLBackfill {
       rowsDone: row.rowsDone - before.rowsDone, rowsWritten: row.rowsWritten - before.rowsWritten, held: .zero,
       isFinished: row.isFinished)
     return Done(batch: batch, batches: row.batches, began: began)
+  }
+
+  /// nil where rows are gone over by their key.
+  private func stripes(
+    of row: PostgreSQLBackfillRow, by key: PostgreSQLBackfillKey
+  ) throws(TargetError) -> PostgreSQLStripes? {
+    if let stripes = PostgreSQLStripes(row.cursor) { return stripes }
+    guard row.batches == 0 else { return nil }
+    return try PostgreSQLStripedBatch(call: call, work: work, key: key, limit: limit)?.begin()
+  }
+
+  private func goOver(
+    _ present: PostgreSQLStripes, of row: inout PostgreSQLBackfillRow, by key: PostgreSQLBackfillKey
+  ) throws(TargetError) {
+    var stripes = present
+    try call.setBounds()
+    try PostgreSQLStripedBatch(call: call, work: work, key: key, limit: limit)?.run(&stripes, in: &row)
+    if !row.clears { row.rowsDone = 0 }
+    // A row that needs writing still could be met again and again where it was moved to: by the key each is met once.
+    row.cursor = row.clears && !stripes.isOver ? stripes.cursor : nil
+    if row.clears, stripes.isOver { row.isFinished = true }
   }
 
   private func range(

@@ -22,6 +22,7 @@ extension BackfillRow where Cursor == PostgreSQLCursor {
     let numbers = row.dropFirst(3).compactMap { $0.flatMap { Int($0) } }
     guard let stored = row[0], numbers.count == 5,
       cursor.isEmpty || stored != key.stored || cursor.count == key.columns.count
+        || PostgreSQLStripes(PostgreSQLCursor(values: cursor)) != nil
     else {
       throw .ledger("\(ledger.place) has a backfill of \(step.migration) that cannot be read; it was altered by hand")
     }

@@ -19,6 +19,8 @@ public struct PostgreSQLBounds: Sendable, Hashable {
   public var look: Duration
   /// What takes long and waits for old transactions is not begun while one is open for longer.
   public var oldestTransaction: Duration
+  /// A table of at least so many pages is gone over by pages, in stripes, where its plan allows that.
+  public var stripesFrom: Int
   /// Who is ended when in the way; nil for nobody.
   public var blockers: PostgreSQLBlockerPolicy?
 
@@ -27,7 +29,8 @@ public struct PostgreSQLBounds: Sendable, Hashable {
     retry: Backoff = Backoff(tries: 10, first: .milliseconds(250), longest: .seconds(8)),
     query: Duration = .seconds(300), script: Duration = .seconds(3_600), batch: Duration = .seconds(60),
     estimate: Duration = .seconds(2), look: Duration = .seconds(30),
-    oldestTransaction: Duration = .seconds(300), blockers: PostgreSQLBlockerPolicy? = nil
+    oldestTransaction: Duration = .seconds(300), stripesFrom: Int = 1_024,
+    blockers: PostgreSQLBlockerPolicy? = nil
   ) {
     self.lock = lock
     self.retry = retry
@@ -37,6 +40,7 @@ public struct PostgreSQLBounds: Sendable, Hashable {
     self.estimate = estimate
     self.look = look
     self.oldestTransaction = oldestTransaction
+    self.stripesFrom = stripesFrom
     self.blockers = blockers
   }
 }
