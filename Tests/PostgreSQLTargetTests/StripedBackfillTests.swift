@@ -64,6 +64,19 @@ import ThrowawayPostgreSQL
     }
   }
 
+  @Test func `keys that end alike are spread by a hash`() async throws {
+    let script = Self.people().replacing("SELECT n, 'n'", with: "SELECT n * 64, 'n'")
+    for (script, isHashed) in [(script, "1"), (Self.people(), "0")] {
+      try await Database.with(script) { database in
+        let target = try database.target(bounds: Self.bounds)
+        #expect(try await !run(target, atMost: 1))
+        #expect(try database.value("SELECT cursor[15] FROM migrated.backfill") == isHashed)
+        #expect(try await run(target, limit: 3_000))
+        try expectWrittenOnce(database)
+      }
+    }
+  }
+
   @Test func `a small table, and work without a condition, go by the key`() async throws {
     try await Database.with(Self.people(500)) { database in
       let target = try database.target(bounds: Self.bounds)

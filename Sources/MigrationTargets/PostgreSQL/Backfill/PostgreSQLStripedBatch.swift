@@ -35,9 +35,19 @@ struct PostgreSQLStripedBatch {
     let table = try look()
     guard table.pages >= Int64(call.place.bounds.stripesFrom) else { return nil }
     let sample = min(table.pages, 256)
-    let rows = try call.run("SELECT count(*) FROM \(key.table) WHERE ctid < '(\(sample),0)'").value
-    let density = (rows.flatMap { Int64($0) } ?? 1) * 1_000 / sample
-    return PostgreSQLStripes(file: table.file, end: table.pages, density: density, isStriped: try !isIndexed())
+    let found = try call.run(
+      """
+      SELECT sum(s.rows), max(s.rows) FROM (
+        SELECT count(*) AS rows FROM \(key.table) WHERE ctid < '(\(sample),0)' GROUP BY \(stripe(isHashed: isText))
+      ) AS s
+      """
+    ).rows.first
+    let (rows, most) = (found?[0].flatMap { Int64($0) } ?? 1, found?[1].flatMap { Int64($0) } ?? 1)
+    // Numbers that end alike in binary would all be of one stripe.
+    let isUneven = most * PostgreSQLStripes.passesThatHelp * 4 > rows * 5
+    return PostgreSQLStripes(
+      file: table.file, end: table.pages, density: rows * 1_000 / sample, isHashed: isText || isUneven,
+      isStriped: try !isIndexed())
   }
 
   /// The next batch; the stripes are over afterwards, or not.
@@ -46,7 +56,8 @@ struct PostgreSQLStripedBatch {
     if table.file != stripes.file {
       // It was rewritten: what is written already is passed over by the condition.
       stripes = PostgreSQLStripes(
-        file: table.file, end: table.pages, density: stripes.density, isStriped: stripes.plain < .max)
+        file: table.file, end: table.pages, density: stripes.density, isHashed: stripes.isHashed,
+        isStriped: stripes.plain < .max)
     }
     stripes.end = min(stripes.end, table.pages)
     stripes.settle(limit: limit, pagesNow: table.pages)
@@ -65,7 +76,7 @@ struct PostgreSQLStripedBatch {
     _ range: Range<Int64>, _ stripes: PostgreSQLStripes
   ) throws(TargetError) -> (rows: Int, left: Int) {
     let sets = assignments.map { "\(quotedPostgreSQLIdentifier($0.column)) = (\($0.expression)\n)" }
-    let stripe = stripes.passes > 1 ? " AND (\(hash) & \(stripes.passes - 1)) = \(stripes.pass)" : ""
+    let stripe = stripes.passes > 1 ? " AND \(stripe(isHashed: stripes.isHashed)) = \(stripes.pass)" : ""
     let sql = """
       WITH written AS (
         UPDATE \(key.table) SET \(sets.joined(separator: ", "))
@@ -87,15 +98,20 @@ struct PostgreSQLStripedBatch {
     }
   }
 
-  /// Spreads rows that lie beside each other evenly, whatever their keys are.
-  private var hash: String {
+  private var isText: Bool { !["int2", "int4", "int8"].contains(key.columns[0].kind) }
+
+  /// Of which stripe a row is.
+  private func stripe(isHashed: Bool) -> String {
     let column = key.columns[0]
     let name = quotedPostgreSQLIdentifier(column.name)
-    return switch column.kind {
-    case "int2", "int4", "int8": "pg_catalog.hashint8(CAST(\(name) AS bigint))"
-    case "uuid": "pg_catalog.uuid_hash(\(name))"
-    default: "pg_catalog.hashtext(CAST(\(name) AS text))"
-    }
+    let number =
+      switch column.kind {
+      case "int2", "int4", "int8":
+        isHashed ? "pg_catalog.hashint8(CAST(\(name) AS bigint))" : "CAST(\(name) AS bigint)"
+      case "uuid": "pg_catalog.uuid_hash(\(name))"
+      default: "pg_catalog.hashtext(CAST(\(name) AS text))"
+      }
+    return "(\(number) & \(PostgreSQLStripes.passesThatHelp - 1))"
   }
 
   private func look() throws(TargetError) -> Table {

@@ -23,6 +23,8 @@ struct PostgreSQLStripes: Sendable, Hashable {
   /// Pages that the table had when the group began, and rows written since: whether it helps.
   var before: Int64
   var written: Int64 = 0
+  /// Whether rows are spread by a hash of their key; else by the key's last bits, which spreads neighbours more evenly.
+  var isHashed: Bool
   /// Groups that are still to go by without stripes, since they did not help.
   var plain: Int64 = 0
 
@@ -33,7 +35,8 @@ struct PostgreSQLStripes: Sendable, Hashable {
   /// After so many groups without stripes they are tried again.
   private static let groupsWithout: Int64 = 16
 
-  init(file: Int64, end: Int64, density: Int64, isStriped: Bool) {
+  init(file: Int64, end: Int64, density: Int64, isHashed: Bool, isStriped: Bool) {
+    self.isHashed = isHashed
     (self.file, self.end, self.density) = (file, end, max(1, density))
     (start, pages, windows, passes, before) = (0, 0, 1, 1, end)
     plain = isStriped ? 0 : .max
@@ -43,17 +46,18 @@ struct PostgreSQLStripes: Sendable, Hashable {
   init?(_ cursor: PostgreSQLCursor?) {
     guard let values = cursor?.values, values.first == Self.mark else { return nil }
     let numbers = values.dropFirst().compactMap { Int64($0) }
-    guard numbers.count == 13 else { return nil }
+    guard numbers.count == 14 else { return nil }
     (file, end, density, start, pages, windows) = (
       numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]
     )
     (passes, pass, window, offset, before) = (numbers[6], numbers[7], numbers[8], numbers[9], numbers[10])
-    (written, plain) = (numbers[11], numbers[12])
+    (written, plain, isHashed) = (numbers[11], numbers[12], numbers[13] != 0)
   }
 
   var cursor: PostgreSQLCursor {
     let numbers = [
       file, end, density, start, pages, windows, passes, pass, window, offset, before, written, plain,
+      isHashed ? 1 : 0,
     ]
     return PostgreSQLCursor(values: [Self.mark] + numbers.map { String($0) })
   }
