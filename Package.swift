@@ -153,7 +153,10 @@ let package = Package(
     tests("ControlTests", ["MigrationControl", "varlink-certification"]),
     tests(
       "BinaryTests",
-      ["MigrationControl", "MigrationPhases", "MigrationSQLite", "migrated", "migratectl", "migrated-demo"]),
+      [
+        "MigrationControl", "MigrationPhases", "MigrationSQLite", "ThrowawayPostgreSQL", "RepositoryFiles", "migrated",
+        "migratectl", "migrated-demo",
+      ]),
     tests("TidyTests", ["RepositoryFiles"]),
   ]
 )

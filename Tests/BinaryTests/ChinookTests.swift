@@ -1,43 +1,19 @@
 import Foundation
-import MigrationControl
-import MigrationPhases
 import MigrationSQLite
 import Testing
 
-/// A real, public database (https://github.com/lerocha/chinook-database), which is not part of this repository.
-/// `MIGRATED_CHINOOK` names a copy; by default one in `../shared/data` beside the checkout is used.
+/// Chinook as a SQLite file. `MIGRATED_CHINOOK` names a copy.
 @Suite(.serialized) struct ChinookTests {
-  static let database: String? = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let named = ProcessInfo.processInfo.environment["MIGRATED_CHINOOK"]
-    let beside = root.deletingLastPathComponent().appendingPathComponent("shared/data/chinook.sqlite").path
-    let path = named ?? beside
-    return FileManager.default.fileExists(atPath: path) ? path : nil
-  }()
+  static let database = Chinook.file("chinook.sqlite", orNamedBy: "MIGRATED_CHINOOK")
 
-  private static func daemon() throws -> RunningDaemon {
+  private static func carryThrough(_ plan: [String: String], named name: String) throws -> RunningDaemon {
     let folder = try TestFolder()
-    for name in ["staging", "production"] {
+    for name in Chinook.targets {
       try FileManager.default.copyItem(atPath: try #require(database), toPath: folder.file(name + ".sqlite"))
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.file(name + ".sqlite"))
     }
-    let open = "{ minimumWait: 0s, checklist: { expand: [], contract: [] }, approvals: { contract: 0 } }"
-    let daemon = try RunningDaemon(
-      folder: folder, policies: [("first", open), ("second", open)],
-      targets: [("staging", "first"), ("production", "second")])
-    try daemon.start()
-    return daemon
-  }
-
-  private static func carryThrough(_ plan: [Wire.PlanFile], named name: String) throws -> RunningDaemon {
-    let daemon = try daemon()
-    _ = try daemon.call(Call.Register.self, .init(files: plan))
-    for phase in Phase.allCases {
-      for target in ["staging", "production"] { try daemon.carryOut(phase, of: name, on: target) }
-    }
-    #expect(try daemon.call(Call.VerifyHistory.self, .init()).intact)
-    #expect(daemon.stop() == 0)
+    let daemon = try Chinook.daemon(in: folder) { "sqlite: { path: \(folder.file($0 + ".sqlite")) }" }
+    try Chinook.carryThrough(plan, named: name, by: daemon)
     return daemon
   }
 
@@ -47,38 +23,34 @@ import Testing
     let names = try original.run("SELECT FirstName || ' ' || LastName FROM Customer ORDER BY CustomerId")
     let daemon = try Self.carryThrough(
       [
-        .init(
-          path: "migration.yaml",
-          content: """
-            name: full-name
-            description: One name in place of two
-            owner: team-store
-            targets: shop
-            schemaVersion: 2
-            expand:
-              sql: expand.sql
-              rollback: rollback.sql
-            backfill:
-              update:
-                table: Customer
-                set: { full_name: "FirstName || ' ' || LastName" }
-                where: full_name IS NULL
-              remaining: SELECT count(*) FROM Customer WHERE full_name IS NULL
-            contract: { after: 0s, sql: contract.sql }
+        "migration.yaml": """
+        name: full-name
+        description: One name in place of two
+        owner: team-store
+        targets: shop
+        schemaVersion: 2
+        expand:
+          sql: expand.sql
+          rollback: rollback.sql
+        backfill:
+          update:
+            table: Customer
+            set: { full_name: "FirstName || ' ' || LastName" }
+            where: full_name IS NULL
+          remaining: SELECT count(*) FROM Customer WHERE full_name IS NULL
+        contract: { after: 0s, sql: contract.sql }
 
-            """),
-        .init(path: "expand.sql", content: "ALTER TABLE Customer ADD COLUMN full_name NVARCHAR(60);\n"),
-        .init(path: "rollback.sql", content: "ALTER TABLE Customer DROP COLUMN full_name;\n"),
-        .init(
-          path: "contract.sql",
-          content: """
-            -- contract-phase-ok: every report reads full_name since release 7
-            ALTER TABLE Customer DROP COLUMN FirstName;
-            ALTER TABLE Customer DROP COLUMN LastName;
+        """,
+        "expand.sql": "ALTER TABLE Customer ADD COLUMN full_name NVARCHAR(60);\n",
+        "rollback.sql": "ALTER TABLE Customer DROP COLUMN full_name;\n",
+        "contract.sql": """
+        -- contract-phase-ok: every report reads full_name since release 7
+        ALTER TABLE Customer DROP COLUMN FirstName;
+        ALTER TABLE Customer DROP COLUMN LastName;
 
-            """),
+        """,
       ], named: "full-name")
-    for name in ["staging", "production"] {
+    for name in Chinook.targets {
       let database = try SQLiteConnection(path: daemon.folder.file(name + ".sqlite"), mode: .readOnly)
       #expect(try database.run("PRAGMA integrity_check") == [[.text("ok")]])
       let after = try database.run("SELECT full_name FROM Customer ORDER BY CustomerId")
@@ -92,42 +64,36 @@ import Testing
   func `tracks count their playlists, over a neighbour with a key of two columns`() throws {
     let daemon = try Self.carryThrough(
       [
-        .init(
-          path: "migration.yaml",
-          content: """
-            name: playlist-counts
-            description: Tracks know how many playlists they are in, playlist entries when they were added
-            owner: team-store
-            targets: shop
-            schemaVersion: 2
-            expand: { sql: expand.sql, rollback: rollback.sql }
-            backfill:
-              update:
-                table: PlaylistTrack
-                set: { position: "(SELECT count(*) FROM PlaylistTrack o WHERE o.PlaylistId = PlaylistTrack.PlaylistId AND o.TrackId <= PlaylistTrack.TrackId)" }
-                where: position IS NULL
-              remaining: SELECT count(*) FROM PlaylistTrack WHERE position IS NULL
-              verify:
-                - name: positions begin at one
-                  sql: SELECT min(position) = 1 FROM PlaylistTrack
+        "migration.yaml": """
+        name: playlist-counts
+        description: Tracks know how many playlists they are in, playlist entries when they were added
+        owner: team-store
+        targets: shop
+        schemaVersion: 2
+        expand: { sql: expand.sql, rollback: rollback.sql }
+        backfill:
+          update:
+            table: PlaylistTrack
+            set: { position: "(SELECT count(*) FROM PlaylistTrack o WHERE o.PlaylistId = PlaylistTrack.PlaylistId AND o.TrackId <= PlaylistTrack.TrackId)" }
+            where: position IS NULL
+          remaining: SELECT count(*) FROM PlaylistTrack WHERE position IS NULL
+          verify:
+            - name: positions begin at one
+              sql: SELECT min(position) = 1 FROM PlaylistTrack
 
-            """),
-        .init(
-          path: "expand.sql",
-          content: """
-            ALTER TABLE Track ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE PlaylistTrack ADD COLUMN position INTEGER;
+        """,
+        "expand.sql": """
+        ALTER TABLE Track ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE PlaylistTrack ADD COLUMN position INTEGER;
 
-            """),
-        .init(
-          path: "rollback.sql",
-          content: """
-            ALTER TABLE PlaylistTrack DROP COLUMN position;
-            ALTER TABLE Track DROP COLUMN is_listed;
+        """,
+        "rollback.sql": """
+        ALTER TABLE PlaylistTrack DROP COLUMN position;
+        ALTER TABLE Track DROP COLUMN is_listed;
 
-            """),
+        """,
       ], named: "playlist-counts")
-    for name in ["staging", "production"] {
+    for name in Chinook.targets {
       let database = try SQLiteConnection(path: daemon.folder.file(name + ".sqlite"), mode: .readOnly)
       #expect(try database.run("PRAGMA integrity_check") == [[.text("ok")]])
       let wrong = try database.run(

@@ -1,7 +1,6 @@
 import Foundation
 import MigrationControl
 import MigrationSQLite
-import RepositoryFiles
 import Testing
 
 /// The client against the real daemon, where somebody gets something wrong.
@@ -20,21 +19,15 @@ import Testing
     return daemon
   }
 
-  private func migratectl(_ arguments: [String], _ daemon: RunningDaemon) throws -> Ran {
-    try Ran(
-      try BuiltProducts.path(of: "migratectl"), arguments,
-      environment: ["MIGRATED_SOCKET": daemon.socket, "TZ": "UTC", "LANG": "C.UTF-8"], directory: daemon.folder.path)
-  }
-
   @Test func `a plan that is too large is refused before it is sent, and a message that is too long is in the log`()
     throws
   {
     let daemon = try daemon()
-    #expect(try migratectl(["new", "large"], daemon).status == 0)
+    #expect(try daemon.migratectl("new", "large").status == 0)
     let file = daemon.folder.file("large/expand.sql")
     let text = try String(contentsOfFile: file, encoding: .utf8)
     try daemon.folder.write(text + String(repeating: "-- \n", count: 400_000), to: "large/expand.sql")
-    let ran = try migratectl(["register", "large"], daemon)
+    let ran = try daemon.migratectl("register", "large")
     #expect(ran.status == 10)
     #expect(ran.errors.contains("the daemon takes 1.0 MiB (1,048,576 bytes) at most (limits.messageSize)"), "\(ran)")
     #expect(ran.errors.contains("1.5 MiB  large/expand.sql\n"), "\(ran)")

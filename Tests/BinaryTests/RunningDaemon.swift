@@ -12,13 +12,22 @@ final class RunningDaemon {
   var pid: Int32 { process?.processIdentifier ?? 0 }
 
   /// Writes the configuration; `targets` are names by environment, each a file `NAME.sqlite` in the folder.
-  init(folder: TestFolder, policies: [(environment: String, policy: String)], targets: [(String, String)]) throws {
+  convenience init(
+    folder: TestFolder, policies: [(environment: String, policy: String)], targets: [(String, String)]
+  ) throws {
+    try self.init(
+      folder: folder, policies: policies,
+      places: targets.map { ($0, $1, "sqlite: { path: \(folder.file($0 + ".sqlite")) }") })
+  }
+
+  /// Writes the configuration; `places` are targets by name and environment, each with the key of its engine.
+  init(
+    folder: TestFolder, policies: [(environment: String, policy: String)],
+    places: [(name: String, environment: String, place: String)]
+  ) throws {
     self.folder = folder
     let environments = policies.map { "  - { name: \($0.environment), policy: \($0.policy) }" }
-    let entries = targets.map { name, environment in
-      "  - { name: \(name), environment: \(environment), groups: [shop], "
-        + "sqlite: { path: \(folder.file(name + ".sqlite")) } }"
-    }
+    let entries = places.map { "  - { name: \($0.name), environment: \($0.environment), groups: [shop], \($0.place) }" }
     try folder.write(
       """
       socket: { path: \(socket), mode: "0600" }
@@ -97,6 +106,13 @@ final class RunningDaemon {
     let client = try VarlinkClient(path: socket, timeout: .seconds(60))
     let reply = try client.call(M.name, JSONValueEncoder.encodeObject(parameters))
     return try JSONValueDecoder.decodeObject(M.Reply.self, from: reply)
+  }
+
+  /// The real client, in the folder.
+  func migratectl(_ arguments: String...) throws -> Ran {
+    try Ran(
+      try BuiltProducts.path(of: "migratectl"), arguments,
+      environment: ["MIGRATED_SOCKET": socket, "TZ": "UTC", "LANG": "C.UTF-8"], directory: folder.path)
   }
 
   func rollout(_ migration: String, _ target: String) throws -> Wire.Rollout {
