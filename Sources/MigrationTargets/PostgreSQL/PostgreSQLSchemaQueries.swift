@@ -72,7 +72,9 @@ enum PostgreSQLSchemaQueries {
   private static let triggers = """
     SELECT \(flat("pg_get_triggerdef(t.oid)")) || CASE t.tgenabled WHEN 'D' THEN ' (disabled)' ELSE '' END
     FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE NOT t.tgisinternal AND \(ofApplication("c", "pg_class"))
+      JOIN pg_proc AS f ON f.oid = t.tgfoid
+    WHERE NOT t.tgisinternal AND f.pronamespace IS DISTINCT FROM to_regnamespace('migrated')
+      AND \(ofApplication("c", "pg_class"))
     """
 
   private static let enums = """
