@@ -131,6 +131,10 @@ let package = Package(
     tests(
       "PostgreSQLTargetTests",
       ["MigrationTargets", "MigrationPostgreSQL", "MigrationPhases", "MigrationDigest", "ThrowawayPostgreSQL"]),
+    // What every target promises, of both engines. Its name puts it beside the other tests that need a server.
+    tests(
+      "PostgreSQLAndSQLiteTests",
+      ["MigrationTargets", "MigrationPostgreSQL", "MigrationSQLite", "MigrationPhases", "ThrowawayPostgreSQL"]),
     tests(
       "EngineTests",
       [

@@ -1,68 +1,10 @@
 import MigrationPhases
-import MigrationPostgreSQL
 import MigrationTargets
-import Synchronization
 import Testing
 import ThrowawayPostgreSQL
 
 @Suite struct ApplyTests {
   private let people = "CREATE TABLE people (id int PRIMARY KEY, name text)"
-
-  @Test func `a script is applied with its proof and the versions`() async throws {
-    try await Database.with(people) { database in
-      let target = try database.target()
-      let seen = Mutex<[Int]>([])
-      let before = try await target.observe()
-      #expect(before.ledger == nil && before.versions == SchemaVersions(current: 0, oldestSupported: 0))
-      let proof = try await target.apply(
-        script("ALTER TABLE people ADD COLUMN full_name text;", "CREATE INDEX by_name ON people (full_name)"),
-        as: step(.expand), raisingTo: 2, tied: tie
-      ) { note in
-        if case .begins(let statement) = note { seen.withLock { $0.append(statement.ordinal) } }
-      }
-      #expect(proof == .done(SchemaVersions(current: 2, oldestSupported: 0)))
-      #expect(seen.withLock { $0 } == [1, 2])
-      #expect(try database.value("SELECT count(full_name) FROM people") == "0")
-      let record = try #require(try await target.ledger(of: "add-full-name"))
-      #expect(record.digest == digest)
-      #expect(record.entries.map(\.step) == ["apply"])
-      #expect(record.has(.expand, "apply"))
-      #expect(record.entries[0].origin == LedgerRecord.Origin(journal: "this-journal"))
-      let seenAt = record.entries[0].appliedAt
-      let after = try await target.observe()
-      #expect(after.versions == SchemaVersions(current: 2, oldestSupported: 0))
-      #expect(after.ledger == LedgerIdentity(id: "this-ledger", journal: "this-journal"))
-      #expect(seenAt <= after.now && after.now - seenAt < .seconds(600))
-      #expect(after.engine.wholeMatch(of: /PostgreSQL \d+(\.\d+|beta\d|rc\d|devel)/) != nil)
-      #expect(before.schemaFingerprint != after.schemaFingerprint)
-    }
-  }
-
-  @Test func `applying again changes nothing`() async throws {
-    try await Database.with(people) { database in
-      let target = try database.target()
-      let insert = script("INSERT INTO people VALUES (1, 'x')")
-      #expect(try await target.apply(insert).isDone)
-      #expect(try await target.apply(insert) == .alreadyDone)
-      #expect(try database.value("SELECT count(*) FROM people") == "1")
-    }
-  }
-
-  @Test func `an error in a later statement takes back the earlier ones and the ledger`() async throws {
-    try await Database.with(people) { database in
-      let target = try database.target()
-      let error = await #expect(throws: TargetError.self) {
-        try await target.apply(
-          script("ALTER TABLE people ADD COLUMN a int", "SELECT 'é',\n    absent FROM people", "DROP TABLE people"))
-      }
-      #expect(error?.description == "expand.sql:3:5: column \"absent\" does not exist (42703)")
-      #expect(
-        try database.value("SELECT count(*) FROM pg_attribute WHERE attrelid = 'people'::regclass AND attnum > 0")
-          == "2")
-      #expect(try await target.ledger(of: "add-full-name") == nil)
-      #expect(try database.value("SELECT to_regnamespace('migrated') IS NULL") == "t")
-    }
-  }
 
   @Test func `an error says detail, hint and where it came up`() async throws {
     try await Database.with("CREATE TABLE t (a int UNIQUE); INSERT INTO t VALUES (1)") { database in
@@ -149,20 +91,6 @@ import ThrowawayPostgreSQL
         try database.value(
           "SELECT relowner::regrole::text || ' ' || (SELECT lock FROM theirs) FROM pg_class WHERE relname = 'theirs'")
           == "\(database.name)_app 150ms")
-    }
-  }
-
-  @Test func `a plan with another digest is refused`() async throws {
-    try await Database.with(people) { database in
-      let target = try database.target()
-      _ = try await target.apply(script("CREATE TABLE b (x int)"))
-      let other = StepKey(
-        migration: "add-full-name", digest: String(repeating: "ff", count: 32), phase: .contract, step: "apply")
-      await #expect(
-        throws: TargetError.ledger(
-          "the ledger in schema migrated of \(database.place) has add-full-name with digest a1a1a1a1a1a1, not "
-            + "ffffffffffff; a plan does not change once it was applied: register the changed one under a new name")
-      ) { try await target.apply(script("DROP TABLE b"), as: other) }
     }
   }
 

@@ -64,31 +64,4 @@ import ThrowawayPostgreSQL
     #expect(
       try await refusal("", Backfill.fill(table: "a.b.c.d")) == .unsupported("a.b.c.d is not the name of a table"))
   }
-
-  @Test func `an expression that the server does not understand is refused with its words`() async throws {
-    let work = BackfillWork.update(
-      table: "t", assignments: [.init(column: "new", expression: "absent")], condition: nil)
-    let error = try await refusal(
-      "CREATE TABLE t (id int PRIMARY KEY, mark text, new text); INSERT INTO t VALUES (1)", work)
-    #expect(error?.description == "column \"absent\" does not exist (42703)")
-  }
-
-  @Test func `a row that cannot be written is named by its range`() async throws {
-    try await Database.with(
-      """
-      CREATE TABLE t (id int PRIMARY KEY, mark text, new text CHECK (new <> 'new b'));
-      INSERT INTO t VALUES (1, 'a'), (2, 'b')
-      """
-    ) { database in
-      let target = try database.target()
-      _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 1)
-      let error = await #expect(throws: TargetError.self) {
-        try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 1)
-      }
-      #expect(
-        error?.description
-          == "new row for relation \"t\" violates check constraint \"t_new_check\"; detail: Failing row contains "
-          + "(2, b, new b)., in rows of public.t by id after 1 up to 2; none of them was written (23514)")
-    }
-  }
 }

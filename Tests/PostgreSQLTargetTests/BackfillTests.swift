@@ -213,32 +213,6 @@ struct KeyShape: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test func `rows behind the cursor are found at the end of a small table, or after reopening`() async throws {
-    try await Database.with(Backfill.table("id int PRIMARY KEY, …", (1...20).map { "\($0)" })) { database in
-      let target = try database.target()
-      _ = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
-      try database.connect().run("INSERT INTO t VALUES (0, 'late', NULL)")
-      _ = try await Backfill.finish(Backfill.fill(), on: database, limit: 8)
-      #expect(try database.value("SELECT new FROM t WHERE id = 0") == "new late")
-      try database.connect().run("INSERT INTO t VALUES (-1, 'later', NULL)")
-      let done = try await target.backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 8)
-      #expect(done.isFinished && done.rowsDone == 0)
-      #expect(try await target.reopenBackfill(Backfill.fill(), of: Backfill.rows, tied: tie))
-      #expect(try await target.ledger(of: "add-full-name")?.backfill?.isFinished == false)
-      _ = try await Backfill.finish(Backfill.fill(), on: database, limit: 8)
-      #expect(try database.value("SELECT new FROM t WHERE id = -1") == "new later")
-      #expect(try database.value("SELECT count(*) = 22 AND count(DISTINCT mark) = 22 FROM writes") == "t")
-    }
-  }
-
-  @Test func `a backfill without a condition is not opened again`() async throws {
-    try await Database.with(Backfill.table("id int PRIMARY KEY, …", ["1"])) { database in
-      let target = try database.target()
-      _ = try await Backfill.finish(Backfill.fill(condition: nil), on: database, limit: 8)
-      #expect(try await !target.reopenBackfill(Backfill.fill(condition: nil), of: Backfill.rows, tied: tie))
-    }
-  }
-
   @Test func `a table that was rebuilt with another key is noticed`() async throws {
     try await Database.with(Backfill.table("id int PRIMARY KEY, …", ["1", "2", "3"])) { database in
       let target = try database.target()

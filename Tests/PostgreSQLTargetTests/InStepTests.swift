@@ -13,10 +13,6 @@ import ThrowawayPostgreSQL
     BackfillWork.Assignment(column: "first", expression: "split_part(\"full\", ' ', 1)"),
     BackfillWork.Assignment(column: "last", expression: "substr(\"full\", strpos(\"full\", ' ') + 1)"),
   ]
-  private static let rows = """
-    SELECT string_agg(concat_ws('/', coalesce(first, '-'), coalesce(last, '-'), coalesce("full", '-')), ' ' ORDER BY id)
-    FROM people
-    """
   private static let own = """
     SELECT (SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'zz_migrated%')
       + (SELECT count(*) FROM pg_proc WHERE proname LIKE 'in_step%')
@@ -42,41 +38,6 @@ import ThrowawayPostgreSQL
     }
   }
 
-  @Test func `what an old release writes is filled, what a new one writes stays`() async throws {
-    try await expanded(Self.inStep()) { database, target in
-      try await target.probe(Self.inStep())
-      try database.connect().run(
-        """
-        INSERT INTO people (first, last) VALUES ('Grace', 'Hopper');
-        INSERT INTO people (first, last, "full") VALUES ('B', 'L', 'Barbara Liskov');
-        UPDATE people SET last = 'King' WHERE first = 'Ada';
-        UPDATE people SET note = 'x', last = last WHERE first = 'B';
-        UPDATE people SET first = 'Barbara', "full" = 'Dr. Liskov' WHERE first = 'B';
-        """)
-      #expect(
-        try database.value(Self.rows)
-          == "Ada/King/Ada King Alan/Turing/- Grace/Hopper/Grace Hopper Barbara/L/Dr. Liskov")
-    }
-  }
-
-  @Test func `what a new release writes alone reaches the old columns`() async throws {
-    let inStep = Self.inStep(Self.reverse)
-    try await expanded(inStep) { database, target in
-      try await target.probe(inStep)
-      try database.connect().run(
-        """
-        INSERT INTO people ("full") VALUES ('Grace Brewster Hopper');
-        INSERT INTO people (first, "full") VALUES ('B', 'Barbara Liskov');
-        UPDATE people SET "full" = 'Augusta Ada King' WHERE id = 1;
-        UPDATE people SET first = 'Alan M.' WHERE id = 2;
-        """)
-      #expect(
-        try database.value(Self.rows)
-          == "Augusta/Ada King/Augusta Ada King Alan M./Turing/Alan M. Turing Grace/Brewster Hopper/Grace Brewster Hopper "
-          + "B/Liskov/Barbara Liskov")
-    }
-  }
-
   /// The role of an application may write the table and nothing else.
   @Test func `who writes needs no right that it did not need before`() async throws {
     try await expanded(Self.inStep(Self.reverse)) { database, _ in
@@ -85,20 +46,6 @@ import ThrowawayPostgreSQL
       try admin.run("SET ROLE \"\(database.name)_app\"; INSERT INTO people (first, last) VALUES ('Grace', 'Hopper')")
       #expect(try admin.value("SELECT \"full\" FROM people WHERE last = 'Hopper'") == "Grace Hopper")
       try admin.run("RESET ROLE; DROP OWNED BY \"\(database.name)_app\"; DROP ROLE \"\(database.name)_app\"")
-    }
-  }
-
-  @Test(arguments: [false, true])
-  func `a backfill writes each row once, and sets no trigger off`(isReversed: Bool) async throws {
-    let inStep = Self.inStep(isReversed ? Self.reverse : [])
-    let table = Self.people + "INSERT INTO people (first, last) VALUES ('Augusta Ada', 'King');"
-    try await expanded(inStep, table: table) { database, target in
-      let work = BackfillWork.update(table: "people", assignments: Self.forward, condition: "\"full\" IS NULL")
-      let batch = try await target.backfillBatch(work, of: step(.backfill, "rows"), tied: tie, limit: 10)
-      #expect(batch.rowsWritten == 3)
-      #expect(
-        try database.value(Self.rows)
-          == "Ada/Lovelace/Ada Lovelace Alan/Turing/Alan Turing Augusta Ada/King/Augusta Ada King")
     }
   }
 
@@ -117,54 +64,6 @@ import ThrowawayPostgreSQL
       let undone = try await target.undo(back, keeping: inStep, as: step(.expand, "undo"), tied: tie)
       #expect(undone.isDone)
       #expect(try database.value(Self.own) == "0")
-    }
-  }
-
-  @Test(arguments: [
-    ("ALTER TABLE people DISABLE TRIGGER USER", "is switched off"),
-    (
-      "DO $$ DECLARE t text; BEGIN SELECT tgname INTO t FROM pg_trigger WHERE tgname LIKE 'zz%update'; "
-        + "EXECUTE format('DROP TRIGGER %I ON people', t); END $$", "lacks the trigger zz_migrated_in_step_"
-    ),
-    (
-      "DO $$ DECLARE f text; BEGIN SELECT proname INTO f FROM pg_proc WHERE proname LIKE 'in_step%'; EXECUTE format("
-        + "'CREATE OR REPLACE FUNCTION migrated.%I() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN NEW; END''', f); "
-        + "END $$", "was altered"
-    ),
-    ("ALTER TABLE people ADD CONSTRAINT closed CHECK (false) NOT VALID", "violates check constraint"),
-  ])
-  func `the probe finds what is gone, was altered or does not work`(damage: String, words: String) async throws {
-    try await expanded(Self.inStep()) { database, target in
-      try database.connect().run(damage)
-      let error = await #expect(throws: TargetError.self) { try await target.probe(Self.inStep()) }
-      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
-    }
-  }
-
-  @Test(arguments: [
-    (
-      forward: "absent || 'x'", reverse: "first", condition: "\"full\" IS NULL",
-      words: "column \"absent\" does not exist"
-    ),
-    (forward: "first", reverse: "absent", condition: "\"full\" IS NULL", words: "no column absent"),
-    (forward: "first", reverse: "first", condition: "absent IS NULL", words: "column \"absent\" does not exist"),
-  ])
-  func `what would make the application's writes fail is not expanded, though the table is empty`(
-    forward: String, reverse: String, condition: String, words: String
-  ) async throws {
-    let inStep = InStep(
-      migration: "add-full-name", table: "people", forward: [.init(column: "full", expression: forward)],
-      condition: condition, reverse: [.init(column: reverse, expression: "\"full\"")])
-    try await Database.with("CREATE TABLE people (id int PRIMARY KEY, first text, last text)") { database in
-      let target = try database.target()
-      let error = await #expect(throws: TargetError.self) {
-        _ = try await target.apply(
-          script("ALTER TABLE people ADD COLUMN \"full\" text"), keeping: inStep, as: step(.expand), raisingTo: 2,
-          tied: tie
-        ) { _ in }
-      }
-      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
-      try database.connect().run("INSERT INTO people (id, first) VALUES (1, 'x')")
     }
   }
 }

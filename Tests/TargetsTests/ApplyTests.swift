@@ -1,57 +1,10 @@
 import MigrationPhases
 import MigrationSQLite
 import MigrationTargets
-import Synchronization
 import Testing
 
 @Suite struct ApplyTests {
   private let people = "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-
-  @Test func `a script is applied with its proof and the versions`() async throws {
-    let database = try TemporaryDatabase(people)
-    let target = database.target()
-    let seen = Mutex<[Int]>([])
-    let began = ContinuousClock.now
-    let proof = try await target.apply(
-      script("ALTER TABLE people ADD COLUMN full_name TEXT;", "CREATE INDEX by_name ON people (full_name)"),
-      as: step(.expand), raisingTo: 2, tied: tie
-    ) { note in if case .begins(let statement) = note { seen.withLock { $0.append(statement.ordinal) } } }
-    #expect(proof == .done(SchemaVersions(current: 2, oldestSupported: 0)))
-    #expect(seen.withLock { $0 } == [1, 2])
-    #expect(try database.value("SELECT count(full_name) FROM people") == .integer(0))
-    let record = try #require(try await target.ledger(of: "add-full-name"))
-    #expect(record.digest == digest)
-    #expect(record.has(.expand, "apply"))
-    #expect(record.backfill?.rowsWritten == nil)
-    let seenAt = record.entries[0].appliedAt
-    let observation = try await target.observe()
-    #expect(observation.versions == SchemaVersions(current: 2, oldestSupported: 0))
-    #expect(observation.ledger == LedgerIdentity(id: "this-ledger", journal: "this-journal"))
-    #expect(record.entries[0].origin == LedgerRecord.Origin(journal: "this-journal"))
-    #expect(seenAt <= observation.now && observation.now - seenAt < ContinuousClock.now - began + .seconds(1))
-  }
-
-  @Test func `applying again changes nothing`() async throws {
-    let database = try TemporaryDatabase(people)
-    let insert = script("INSERT INTO people (name) VALUES ('x')")
-    #expect(try await database.target().apply(insert, as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
-    #expect(
-      try await database.target().apply(insert, as: step(.expand), raisingTo: 2, tied: tie) { _ in } == .alreadyDone)
-    #expect(try database.value("SELECT count(*) FROM people") == .integer(1))
-    #expect(try await database.target().observe().versions == SchemaVersions(current: 2, oldestSupported: 0))
-  }
-
-  @Test func `an error in a later statement takes back the earlier ones and the ledger`() async throws {
-    let database = try TemporaryDatabase(people)
-    let target = database.target()
-    let statements = script("ALTER TABLE people ADD COLUMN a", "SELECT absent FROM people", "DROP TABLE people")
-    await #expect(
-      throws: TargetError.statement(code: "1", message: "no such column: absent", statement: statements[1])
-    ) { try await target.apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { _ in } }
-    #expect(try database.value("SELECT count(*) FROM pragma_table_info('people')") == .integer(2))
-    #expect(try await target.ledger(of: "add-full-name") == nil)
-    #expect(try database.value("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'migrated%'") == .integer(0))
-  }
 
   @Test func `a constraint keeps its extended code`() async throws {
     let database = try TemporaryDatabase("CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1);")
@@ -116,20 +69,6 @@ import Testing
     _ = try await target.observe()
     let stored: SQLiteValue = .text(mode == "wal" ? "wal" : "delete")
     #expect(try database.value("PRAGMA journal_mode") == stored)
-  }
-
-  @Test func `a plan with another digest is refused`() async throws {
-    let database = try TemporaryDatabase(people)
-    let target = database.target()
-    _ = try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
-    let other = StepKey(
-      migration: "add-full-name", digest: String(repeating: "ff", count: 32), phase: .contract, step: "apply")
-    await #expect(
-      throws: TargetError.ledger(
-        "the ledger in \(database.path) has add-full-name with digest a1a1a1a1a1a1, not ffffffffffff; "
-          + "a plan does not change once it was applied: register the changed one under a new name")
-    ) { try await target.apply(script("DROP TABLE b"), as: other, raisingTo: 2, tied: tie) { _ in } }
-    #expect(try database.value("SELECT count(*) FROM b") == .integer(0))
   }
 
   private let endless =

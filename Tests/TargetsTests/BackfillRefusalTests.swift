@@ -70,13 +70,6 @@ import Testing
         == "the backfill of t writes id, the key that it goes by; rows would be missed or written twice")
   }
 
-  @Test func `an expression that is no SQL is an error of the statement`() async throws {
-    let database = try TemporaryDatabase(schema)
-    await #expect(
-      throws: TargetError.statement(code: "1", message: "no such column: absent", statement: nil)
-    ) { try await database.target().prepareBackfill(update("t", "new", "absent"), of: Backfill.rows) }
-  }
-
   @Test(arguments: [
     (
       "t", "UPDATE t SET new = 1 WHERE id > :lower",
@@ -128,20 +121,6 @@ import Testing
     await #expect(throws: TargetError.unsupported("migrated_ledger is the ledger's; a plan must not touch it")) {
       try await database.target().prepareBackfill(update("migrated_ledger", "phase"), of: Backfill.rows)
     }
-  }
-
-  @Test func `another digest is refused`() async throws {
-    let database = try Backfill.table(rows: 20)
-    _ = try await database.target().backfillBatch(Backfill.fill(), of: Backfill.rows, tied: tie, limit: 5)
-    let other = StepKey(migration: "add-full-name", digest: "ff", phase: .backfill, step: "rows")
-    let expected = TargetError.ledger(
-      "the ledger in \(database.path) has add-full-name with digest a1a1a1a1a1a1, not ff; "
-        + "a plan does not change once it was applied: register the changed one under a new name")
-    await #expect(throws: expected) { try await database.target().prepareBackfill(Backfill.fill(), of: other) }
-    await #expect(throws: expected) {
-      try await database.target().backfillBatch(Backfill.fill(), of: other, tied: tie, limit: 5)
-    }
-    #expect(try database.value("SELECT count(*) FROM writes") == .integer(5))
   }
 
   @Test(arguments: ["cursor = 'i:x'", "cursor = '5'", "pass = 0, cursor = 't:f'", "finished = 1"])

@@ -136,16 +136,4 @@ import Testing
     #expect(
       try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }.isDone)
   }
-
-  @Test func `a step that waits for a lock can be cancelled`() async throws {
-    let database = try TemporaryDatabase(people)
-    let target = database.target()
-    let other = try database.connect()
-    try other.run("BEGIN IMMEDIATE")
-    let task = Task {
-      try await target.apply(script("CREATE TABLE b (x)"), as: step(.expand), raisingTo: 2, tied: tie) { _ in }
-    }
-    task.cancel()
-    await #expect(throws: TargetError.cancelled) { try await task.value }
-  }
 }

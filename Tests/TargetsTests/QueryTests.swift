@@ -7,17 +7,9 @@ import Testing
   private let numbers = "CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2), (3);"
 
   @Test(arguments: [
-    ("SELECT count(*) = 3 FROM t", Verification.holds),
-    ("SELECT -5;", .holds),
-    ("SELECT NOT EXISTS (SELECT 1 FROM t WHERE x IS NULL)", .holds),
-    ("SELECT 0", .fails(found: "0")),
-    ("SELECT NULL", .fails(found: "NULL")),
-    ("SELECT 1.0", .fails(found: "the real number 1.0")),
+    ("SELECT 1.0", Verification.fails(found: "the real number 1.0")),
     ("SELECT 'yes'", .fails(found: "the text 'yes'")),
     ("SELECT x'01'", .fails(found: "a blob of 1 bytes")),
-    ("SELECT x FROM t", .fails(found: "3 rows")),
-    ("SELECT x FROM t WHERE x > 5", .fails(found: "no row")),
-    ("SELECT 1, 1", .fails(found: "2 columns")),
     ("SELECT count(*) FROM pragma_table_info('t')", .holds),
     ("PRAGMA user_version", .fails(found: "0")),
     ("PRAGMA schema_version", .holds),
@@ -32,8 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "DELETE FROM t", "UPDATE t SET x = 0 RETURNING 1", "PRAGMA user_version = 4", "PRAGMA query_only = 0",
-    "ATTACH 'other' AS o", "COMMIT", "SELECT 1; DELETE FROM t", "SELECT count(*) FROM pragma_optimize",
+    "PRAGMA user_version = 4", "PRAGMA query_only = 0",
+    "ATTACH 'other' AS o", "SELECT count(*) FROM pragma_optimize",
     "CREATE TEMP TABLE u (x)",
   ])
   func `a verification that would write is refused`(sql: String) async throws {
@@ -46,16 +38,6 @@ import Testing
     #expect(statement?.sql == sql)
     #expect(try database.value("SELECT sum(x) FROM t") == .integer(6))
     #expect(try database.value("PRAGMA user_version") == .integer(0))
-  }
-
-  @Test func `a count is one whole number of 0 or more`() async throws {
-    let database = try TemporaryDatabase(numbers)
-    #expect(try await database.target().count(query("SELECT count(*) FROM t")) == 3)
-    await #expect(
-      throws: TargetError.unsupported(
-        "verify.sql:1:1: expected one row with one whole number of 0 or more, found -1")
-    ) { try await database.target().count(query("SELECT -1")) }
-    await #expect(throws: TargetError.self) { try await database.target().count(query("SELECT x FROM t")) }
   }
 
   @Test(arguments: ["SELECT length(hex(zeroblob(240000000)))", "SELECT length(hex(zeroblob(40000000)))"])

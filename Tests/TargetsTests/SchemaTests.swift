@@ -15,16 +15,6 @@ import Testing
     ANALYZE;
     """
 
-  @Test func `a glance says what a look says, without the schema`() async throws {
-    let target = try TemporaryDatabase(full).target()
-    _ = try await target.apply([], as: step(.expand), raisingTo: 2, tied: tie) { _ in }
-    var look = try await target.observe()
-    let glance = try await target.glance()
-    #expect(look.schemaFingerprint.count == 64 && glance.schemaFingerprint == "")
-    (look.now, look.latency, look.schemaFingerprint) = (glance.now, glance.latency, "")
-    #expect(glance == look && glance.versions.current == 2)
-  }
-
   @Test func `the schema makes an equal database, without the ledger and SQLite's own tables`() async throws {
     let database = try TemporaryDatabase(full)
     let target = database.target()
