@@ -14,7 +14,9 @@ import Testing
           "ALTER TABLE people ADD COLUMN full_name TEXT;", "UPDATE people SET full_name = name",
           "CREATE INDEX by_name ON people (full_name)"),
         as: step(.expand), raisingTo: 2, tied: tie
-      ) { statement in seen.withLock { $0.append(statement.ordinal) } }
+      ) { note in
+        if case .begins(let statement) = note { seen.withLock { $0.append(statement.ordinal) } }
+      }
       #expect(proof == .done(SchemaVersions(current: 2, oldestSupported: 0)))
       #expect(seen.withLock { $0 } == [1, 2, 3])
       #expect(try place.columns(of: "people") == ["id", "name", "full_name"])
@@ -45,8 +47,8 @@ import Testing
         "ALTER TABLE people ADD COLUMN a INTEGER", "DELETE FROM people", "SELECT 'é',\n    absent FROM people",
         "DROP TABLE people")
       let error = await #expect(throws: TargetError.self) {
-        try await target.apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { statement in
-          seen.withLock { $0.append(statement.ordinal) }
+        try await target.apply(statements, as: step(.expand), raisingTo: 2, tied: tie) { note in
+          if case .begins(let statement) = note { seen.withLock { $0.append(statement.ordinal) } }
         }
       }
       #expect(

@@ -16,7 +16,7 @@ import Testing
         case "layout":
           try place.run("UPDATE \(schema) SET layout = 99")
           words =
-            "has layout 99, this migrated knows up to \(engine.pick(sqlite: 2, postgresql: 1)); use a newer migrated"
+            "has layout 99, this migrated knows up to \(engine.pick(sqlite: 3, postgresql: 2)); use a newer migrated"
         case "row":
           try place.run("DELETE FROM \(schema)")
           words = "has no row in \(schema); it was altered by hand, restore it from a \(copy)"

@@ -1,84 +1,80 @@
+import Glibc
 import MigrationTargets
 import Testing
 import ThrowawayPostgreSQL
 
-/// The connection breaks at each statement that a target sends. What a broken connection had begun may still run on the
-/// server when it is asked for again, so that asking once may not be enough.
+/// What a target does is broken off at each statement that it sends. In the end it has happened, once.
 @Suite struct CrashMatrixTests {
   @Test(arguments: CrashScenario.all, LossyProxy.Moment.allCases)
   func `wherever it is cut off, everything is there once in the end`(
     scenario: CrashScenario, moment: LossyProxy.Moment
   ) async throws {
     try await Database.with { database in
-      let admin = try database.admin()
-      let statements = try await statements(of: scenario, on: database, admin)
-      for (number, sql) in statements.enumerated() where matters(moment, at: sql, of: scenario) {
-        try await start(scenario, on: database, admin)
-        let place = "statement \(number) of \(statements.count), \(sql)"
-        let proxy = try LossyProxy(to: database.cluster.port, losing: .statement(number, moment))
-        defer { proxy.stop() }
-        let first = await attempt(scenario, try proxy.target(of: database))
-        #expect(proxy.lost == 1, "\(place)")
-        let target = try database.target()
-        try await check(first, of: scenario, on: target, place)
-        #expect(try await !scenario.act(target), "\(place): it was done again")
-        #expect(try admin.value(CrashScenario.state) == scenario.end, "\(place)")
+      try await CrashMatrix(scenario: scenario, moment: moment).run(on: database, by: .cut)
+    }
+  }
+
+  /// Other than over a connection that breaks, the server says why, or ends what it is doing. After an answer that is the
+  /// same as before the next statement.
+  @Test(arguments: CrashScenario.kinds, [LossyProxy.Moment.unsent, .sent])
+  func `wherever the server ends the session, everything is there once in the end`(
+    scenario: CrashScenario, moment: LossyProxy.Moment
+  ) async throws {
+    try await Database.with { database in
+      let cause = LossyProxy.Cause.ended { backend in
+        #expect(backend != 0)
+        do { try database.end(backend, waits: moment == .unsent) } catch { Issue.record(error) }
+      }
+      try await CrashMatrix(scenario: scenario, moment: moment).run(on: database, by: cause)
+    }
+  }
+
+  /// One after the other, since it is one server.
+  @Test func `wherever the server is killed, everything is there once when it is back`() async throws {
+    let cluster = try Cluster.small()
+    defer { cluster.stop() }
+    let cause = LossyProxy.Cause.after {
+      do { try cluster.crash() } catch { Issue.record(error) }
+    }
+    for scenario in CrashScenario.kinds {
+      for moment in LossyProxy.Moment.allCases {
+        try await Database.with(on: cluster) { database in
+          try await CrashMatrix(scenario: scenario, moment: moment).run(on: database, by: cause)
+        }
       }
     }
   }
 
-  /// What is answered in a transaction and not committed is lost with the connection, as if the next statement were
-  /// unsent. Only a small script is cut off there as well.
-  private func matters(_ moment: LossyProxy.Moment, at sql: String, of scenario: CrashScenario) -> Bool {
-    moment == .unsent || scenario.isSmall || sql == "COMMIT" || sql.contains("CONCURRENTLY")
-  }
-
-  private func start(_ scenario: CrashScenario, on database: Database, _ admin: Application) async throws {
-    let others = "FROM pg_stat_activity WHERE datname = '\(database.name)' AND pid <> pg_backend_pid()"
-    try admin.run("RESET ROLE; SELECT pg_terminate_backend(pid) \(others)")
-    while try admin.value("SELECT count(*) \(others)") != "0" { try await Task.sleep(for: .milliseconds(2)) }
-    try admin.run("SET client_min_messages = error; SET ROLE \(database.owner); " + CrashScenario.tables)
-    if scenario.isExpanded { try await CrashScenario.expand(database.target()) }
-  }
-
-  private func statements(
-    of scenario: CrashScenario, on database: Database, _ admin: Application
-  ) async throws -> [String] {
-    try await start(scenario, on: database, admin)
-    let proxy = try LossyProxy(to: database.cluster.port, losing: .nothing)
-    defer { proxy.stop() }
-    #expect(try await scenario.act(proxy.target(of: database)))
-    #expect(try admin.value(CrashScenario.state) == scenario.end)
-    #expect(proxy.statements.contains("COMMIT"))
-    return proxy.statements
-  }
-
-  private func attempt(
-    _ scenario: CrashScenario, _ target: @autoclosure () throws -> PostgreSQLTarget
-  ) async -> Result<Bool, any Error> {
-    do { return .success(try await scenario.act(target())) } catch { return .failure(error) }
-  }
-
-  /// What was said the first time is true, and asking again leads to the end.
-  private func check(
-    _ first: Result<Bool, any Error>, of scenario: CrashScenario, on target: PostgreSQLTarget, _ place: String
+  /// A process of its own does it and is killed, so that nothing of it is left but what the server has.
+  @Test(arguments: CrashScenario.kinds, LossyProxy.Moment.allCases)
+  func `wherever the daemon is killed, everything is there once when another one has gone on`(
+    scenario: CrashScenario, moment: LossyProxy.Moment
   ) async throws {
-    let isDone = try await scenario.isDone(target.ledger(of: "add-full-name"))
-    switch first {
-    case .success(let wasToDo):
-      #expect(wasToDo && isDone, "\(place)")
-      return
-    case .failure(TargetError.outcomeUnknown): break
-    case .failure(TargetError.unreachable(let text)), .failure(TargetError.locked(let text)):
-      #expect(!isDone, "\(place): \(text)")
-    case .failure(let error): Issue.record("\(place): \(error)")
+    try await Database.with { database in
+      try await CrashMatrix(scenario: scenario, moment: moment).run(on: database) { number in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          [
+            login = database.login as String, port = database.cluster.port as Int, name = scenario.name as String,
+            moment = moment.rawValue as String, number = number as Int
+          ] in
+          let scenario = try #require(CrashScenario.kinds.first { $0.name == name })
+          let moment = try #require(LossyProxy.Moment(rawValue: moment))
+          let proxy = try LossyProxy(
+            to: port, losing: .statement(number, moment), by: .after { kill(getpid(), SIGKILL) })
+          _ = try await scenario.act(proxy.target(login: login))
+        }
+        return nil
+      }
     }
-    var last: Result<Bool, any Error> = first
-    for _ in 0..<200 {
-      last = await attempt(scenario, target)
-      guard case .failure = last else { break }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    #expect(throws: Never.self, "\(place)") { try last.get() }
+  }
+}
+
+extension Database {
+  /// Ends a session, and waits until it is over.
+  fileprivate func end(_ backend: Int32, waits: Bool) throws {
+    let admin = try admin()
+    let session = "FROM pg_stat_activity WHERE datname = '\(name)' AND pid = \(backend)"
+    try admin.run("SELECT pg_terminate_backend(pid) \(session)")
+    while waits, try admin.value("SELECT count(*) \(session)") != "0" { usleep(500) }
   }
 }

@@ -64,6 +64,10 @@ struct CrashScenario: Sendable, CustomTestStringConvertible {
 
   static let all = [small, whole, backfill, contract, undo]
 
+  /// Between them every kind of step: statements that share a transaction, some that have none, triggers, batches. What
+  /// takes long is done to these only.
+  static let kinds = [whole, backfill]
+
   private static let small = CrashScenario(
     name: "a script of one transaction", isSmall: true,
     act: { try await $0.apply(script("INSERT INTO runs (what) VALUES ('one')")).isDone },

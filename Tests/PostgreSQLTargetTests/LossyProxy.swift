@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import MigrationPostgreSQL
 import MigrationTargets
 import Synchronization
 import ThrowawayPostgreSQL
@@ -18,7 +19,7 @@ final class LossyProxy: Sendable {
     case statement(Int, Moment)
   }
 
-  enum Moment: Sendable, Hashable, CaseIterable {
+  enum Moment: String, Sendable, Hashable, CaseIterable {
     /// The connection breaks before it reaches the server.
     case unsent
     /// It reaches the server, and the connection breaks at once.
@@ -27,10 +28,21 @@ final class LossyProxy: Sendable {
     case answered
   }
 
+  /// How a connection breaks.
+  enum Cause: Sendable {
+    /// Both sides find it closed.
+    case cut
+    /// The same, once this is done.
+    case after(@Sendable () -> Void)
+    /// This ends the session at the server, whose process is given. What the server says to that goes through.
+    case ended(@Sendable (Int32) -> Void)
+  }
+
   let port: Int
   private let listener: Int32
   private let server: Int
   private let losing: Losing
+  private let cause: Cause
   private let count = Atomic(0)
   private let sent = Mutex<[String]>([])
 
@@ -40,7 +52,7 @@ final class LossyProxy: Sendable {
   /// The statements that came by.
   var statements: [String] { sent.withLock { $0 } }
 
-  init(to server: Int, losing: Losing) throws {
+  init(to server: Int, losing: Losing, by cause: Cause = .cut) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = Self.loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -54,6 +66,7 @@ final class LossyProxy: Sendable {
     port = Int(UInt16(bigEndian: address.sin_port))
     self.server = server
     self.losing = losing
+    self.cause = cause
     DispatchQueue(label: "proxy").async { [self] in
       while case let client = accept(descriptor, nil, nil), client >= 0 {
         if losing == .everything, lost > 0 { close(client) } else { serve(client) }
@@ -66,10 +79,12 @@ final class LossyProxy: Sendable {
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   /// A target of the database's that goes by this way.
-  func target(of database: Database) throws -> PostgreSQLTarget {
-    try database.target(
-      connection: "host=127.0.0.1 port=\(port) dbname=\(database.name) user=\(database.owner) sslmode=disable "
-        + "password='\(database.password)'")
+  func target(of database: Database) throws -> PostgreSQLTarget { try target(login: database.login) }
+
+  func target(login: String) throws -> PostgreSQLTarget {
+    PostgreSQLTarget(
+      name: "app", settings: try PostgreSQLSettings("host=127.0.0.1 port=\(port) sslmode=disable \(login)"),
+      bounds: quick)
   }
 
   private static func loopback(port: Int) -> sockaddr_in {
@@ -101,6 +116,7 @@ final class LossyProxy: Sendable {
 
   private func pump(_ client: Int32, _ upstream: Int32) {
     var part = [UInt8](repeating: 0, count: 1 << 16)
+    var backend: Int32 = 0
     var losesAnswer = false
     while true {
       var entries = [
@@ -110,27 +126,55 @@ final class LossyProxy: Sendable {
       if entries[1].revents != 0 {
         let got = read(upstream, &part, part.count)
         if losesAnswer {
-          count.add(1, ordering: .releasing)
+          _ = breaks(backend)
           return
         }
-        guard got > 0, write(client, part, got) == got else { return }
+        guard got > 0, Self.send(part[..<got], to: client) else { return }
+        if backend == 0 { backend = Self.backend(in: part[..<got]) }
       }
       if entries[0].revents != 0 {
         let got = read(client, &part, part.count)
         guard got > 0 else { return }
         let moment = moment(of: part[..<got])
         if moment == .unsent {
-          count.add(1, ordering: .releasing)
-          return
+          if breaks(backend) { return }
+          continue
         }
         losesAnswer = losesAnswer || moment == .answered
-        guard write(upstream, part, got) == got else { return }
-        if moment == .sent {
-          count.add(1, ordering: .releasing)
-          return
-        }
+        guard Self.send(part[..<got], to: upstream) else { return }
+        if moment == .sent, breaks(backend) { return }
       }
     }
+  }
+
+  /// Whether both sides are to be closed now.
+  private func breaks(_ backend: Int32) -> Bool {
+    count.add(1, ordering: .releasing)
+    switch cause {
+    case .cut: return true
+    case .after(let deed):
+      deed()
+      return true
+    case .ended(let deed):
+      deed(backend)
+      return false
+    }
+  }
+
+  /// The other side may be gone.
+  private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      == bytes.count
+  }
+
+  /// The process of the server's, as it tells its client once; 0 where this is not among what it said. A message
+  /// `BackendKeyData`: its letter, its length, the process, a key.
+  private static func backend(in said: ArraySlice<UInt8>) -> Int32 {
+    let head: [UInt8] = [UInt8(ascii: "K"), 0, 0, 0, 12]
+    guard let start = said.indices.first(where: { said[$0...].starts(with: head) }), said.endIndex - start >= 9 else {
+      return 0
+    }
+    return said[(start + 5)..<(start + 9)].reduce(0) { $0 << 8 | Int32($1) }
   }
 
   /// When the connection breaks over what a client sent; nil where it does not. A statement is one piece, for its client

@@ -18,6 +18,9 @@ extension Database {
       name: "app", settings: try PostgreSQLSettings(connection ?? socket), bounds: bounds, sleep: sleep)
   }
 
+  /// Whose connection it is, in a connection string.
+  var login: String { "dbname=\(name) user=\(owner) password='\(password)'" }
+
   /// The place that is named in messages.
   var place: String { "\(name) as \(owner) at \(cluster.folder):\(cluster.port)" }
 

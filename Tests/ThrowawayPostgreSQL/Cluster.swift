@@ -24,6 +24,13 @@ public final class Cluster: Sendable {
   /// A second one, for what must not happen to the one that all tests share. `settings` are such as `fsync=on`.
   public static func another(settings: [String] = []) throws -> Cluster { try Cluster(settings: settings) }
 
+  /// A second one that takes few connections and starts quickly.
+  public static func small() throws -> Cluster {
+    try Cluster(
+      settings:
+        "-c shared_buffers=1MB -c max_connections=40 -c autovacuum=off -c max_wal_senders=0")
+  }
+
   private init(settings: [String] = []) throws {
     let binaries = try ServerProgram.folder()
     let user = try ServerUser()
@@ -36,7 +43,7 @@ public final class Cluster: Sendable {
     let port = try Self.freePort()
     let supervisor = try Supervisor(
       user.command + ["sh", "-c", Supervisor.script, "supervisor", binaries, folder, String(port)]
-        + settings.flatMap { ["-c", $0] })
+        + [settings.map { "-c \($0)" }.joined(separator: " ")])
     guard supervisor.isReady else {
       throw ClusterError("PostgreSQL did not start:\n\(text(ofFile: folder + "/log").suffix(4_000))\(supervisor.said)")
     }
@@ -47,6 +54,14 @@ public final class Cluster: Sendable {
   }
 
   deinit { stop() }
+
+  /// Kills the server and whatever it started, without warning, and starts it again on what they left. Of the system's
+  /// memory nothing is lost, so that what was written and not yet on disk is still there.
+  public func crash() throws {
+    guard write(lifeline, "crash\n", 6) == 6, case let said = Supervisor.answer(by: lifeline), said == "ready\n" else {
+      throw ClusterError("PostgreSQL did not start again:\n\(text(ofFile: folder + "/log").suffix(4_000))")
+    }
+  }
 
   /// Ends the server at once, as `pg_ctl stop -m immediate` does.
   public func stop() {

@@ -13,9 +13,10 @@ public struct Database: Sendable {
   /// Makes a database, hands it to `body`, and drops it with whoever is still connected to it. `script` is run as the
   /// owner.
   public static func with<T>(
-    _ script: String = "", encoding: String = "UTF8", _ body: (Database) async throws -> T
+    _ script: String = "", encoding: String = "UTF8", on cluster: Cluster? = nil,
+    _ body: (Database) async throws -> T
   ) async throws -> T {
-    let database = try Database(on: Cluster.shared(), encoding: encoding)
+    let database = try Database(on: cluster ?? Cluster.shared(), encoding: encoding)
     defer { database.drop() }
     if !script.isEmpty { try database.connect().run(script) }
     return try await body(database)

@@ -37,17 +37,24 @@ struct Supervisor {
     // A child that nobody waits for would keep tests that run in processes of their own from seeing the end of those.
     let child = pid
     DispatchQueue(label: "supervisor").async { waitpid(child, nil, 0) }
+    said = Self.answer(by: lifeline)
+  }
+
+  /// What is said until the server is ready, or will not be.
+  static func answer(by lifeline: Int32) -> String {
+    var said = ""
     var part = [UInt8](repeating: 0, count: 4096)
     while !said.hasSuffix("ready\n"), case let count = read(lifeline, &part, part.count), count > 0 {
       said += String(decoding: part[..<count], as: UTF8.self)
     }
+    return said
   }
 
-  /// Takes the folder of PostgreSQL's programs, an empty folder of its own, a free port, and options of the
-  /// server's that come after its own.
+  /// Takes the folder of PostgreSQL's programs, an empty folder of its own, a free port, and further options of the server.
+  /// A line on its standard input crashes the server: none of its processes is told, none is left, and it starts again on what they left. A memory
+  /// segment that a process still has while it ends keeps a server from starting, so that is tried more than once.
   static let script = #"""
-    bin=$1 folder=$2 port=$3
-    shift 3
+    bin=$1 folder=$2 port=$3 settings=$4
     trap '' HUP INT TERM
     cd "$folder" || exit
     export LC_ALL=C.UTF-8 HOME="$folder"
@@ -63,18 +70,32 @@ struct Supervisor {
       printf '%s\n' 'local all admin trust' 'local all all scram-sha-256' 'hostnossl all all samehost scram-sha-256' \
         'hostssl all all samehost scram-sha-256' >data/pg_hba.conf
     } >>log 2>&1 </dev/null
-    "$bin/postgres" -D data -p "$port" -k "$folder" -c listen_addresses=127.0.0.1 -c ssl=on \
-      -c ssl_cert_file="$folder/server.crt" -c ssl_key_file="$folder/server.key" -c fsync=off -c shared_buffers=64MB \
-      -c max_connections=800 -c max_prepared_transactions=5 -c log_line_prefix='%m %a %d ' -c timezone=UTC \
-      -c autovacuum_naptime=5min -c bonjour=off "$@" >>log 2>&1 </dev/null &
-    server=$!
-    while kill -0 $server 2>/dev/null && ! "$bin/pg_isready" -q -h "$folder" -p "$port"; do sleep 0.05; done
-    if kill -0 $server 2>/dev/null; then
-      echo ready
-      read -r _
-      end
-    else
+    start() {
+      tries=$1
+      while [ "$tries" -gt 0 ]; do
+        "$bin/postgres" -D data -p "$port" -k "$folder" -c listen_addresses=127.0.0.1 -c ssl=on \
+          -c ssl_cert_file="$folder/server.crt" -c ssl_key_file="$folder/server.key" -c fsync=off \
+          -c shared_buffers=64MB -c max_connections=800 -c max_prepared_transactions=5 \
+          -c log_line_prefix='%m %a %d ' -c timezone=UTC -c autovacuum_naptime=5min -c bonjour=off \
+          $settings >>log 2>&1 </dev/null &
+        server=$!
+        while kill -0 $server 2>/dev/null; do
+          if "$bin/pg_isready" -q -h "$folder" -p "$port"; then echo ready; return 0; fi
+          sleep 0.02
+        done
+        tries=$((tries - 1))
+      done
       tail -n 30 log
+      return 1
+    }
+    crash() {
+      kill -STOP $server
+      kill -KILL $(cat /proc/$server/task/$server/children) $server
+      wait $server
+    }
+    if start 1; then
+      while read -r _; do crash; start 50 || break; done
+      end
     fi
     """#
 }
