@@ -27,8 +27,7 @@ public final class Cluster: Sendable {
   /// A second one that takes few connections and starts quickly.
   public static func small() throws -> Cluster {
     try Cluster(
-      settings:
-        "-c shared_buffers=1MB -c max_connections=40 -c autovacuum=off -c max_wal_senders=0")
+      settings: ["shared_buffers=1MB", "max_connections=40", "autovacuum=off", "max_wal_senders=0"])
   }
 
   private init(settings: [String] = []) throws {
