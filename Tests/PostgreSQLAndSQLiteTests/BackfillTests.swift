@@ -35,7 +35,7 @@ enum Backfill {
       """
   }
 
-  /// Every row has its new value, and was written once; "1" where that is so.
+  /// Whether every row has its new value, and was written once.
   static func eachWrittenOnce(in place: Place) throws -> Bool {
     try place.rows(
       """

@@ -58,7 +58,8 @@ import ThrowawayPostgreSQL
       #expect(try await run(target))
       try expectWrittenOnce(database)
       let after = try #require(try database.value("SELECT pg_relation_size('people')").flatMap { Int($0) })
-      #expect(after < before * 3 / 2, "\(before) became \(after)")
+      // One UPDATE makes it more than twice as large. Other databases of the server are at work meanwhile.
+      #expect(after < before * 9 / 5, "\(before) became \(after)")
       #expect(try await target.ledger(of: "add-full-name")?.has(.backfill, "rows") == true)
       #expect(try database.value("SELECT rows_written FROM migrated.backfill") == "20000")
     }
