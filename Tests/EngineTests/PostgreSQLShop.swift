@@ -75,16 +75,18 @@ final class PostgreSQLShop {
       })
   }
 
-  func state(_ target: String) throws -> RolloutState? {
-    try journal.read { try $0.rollout(migration: "add-full-name", target: target) }?.state
+  static let usual = "add-full-name"
+
+  func state(_ target: String, of migration: String = usual) throws -> RolloutState? {
+    try journal.read { try $0.rollout(migration: migration, target: target) }?.state
   }
 
-  func detail(_ target: String) throws -> String? {
-    try journal.read { try $0.rollout(migration: "add-full-name", target: target) }?.detail
+  func detail(_ target: String, of migration: String = usual) throws -> String? {
+    try journal.read { try $0.rollout(migration: migration, target: target) }?.detail
   }
 
-  func command(_ command: Command, _ target: String) async throws {
-    try await engine.command(command, migration: "add-full-name", target: target, by: alice)
+  func command(_ command: Command, _ target: String, of migration: String = usual) async throws {
+    try await engine.command(command, migration: migration, target: target, by: alice)
   }
 
   func work() async { while await worker.runOne() {} }
