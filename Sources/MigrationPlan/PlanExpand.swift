@@ -3,6 +3,8 @@ public struct PlanExpand: Sendable, Hashable {
   public let sql: PlanScript
   /// Where `sql` is a migration of Prisma's.
   public let prisma: PrismaFolder?
+  /// Migrations of Prisma's that come before it, in the order of their names, where the plan says which.
+  public let prismaBaseline: [PrismaFolder]
   /// Takes back exactly what `sql` added.
   public let rollback: PlanScript
   public let verify: [PlanQuery]

@@ -28,6 +28,9 @@ public struct PrismaFolder: Sendable, Hashable {
     return bytes.prefix(14).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
+  /// As one that was made by hand may be called, too.
+  static func isAnyName(_ name: some StringProtocol) -> Bool { !name.isEmpty && name.utf8.count <= 255 }
+
   private static func withoutReturns(_ bytes: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     for (place, byte) in bytes.enumerated() {

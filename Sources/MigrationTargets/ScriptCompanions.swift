@@ -19,11 +19,15 @@ public struct PrismaMigration: Sendable, Hashable {
   public var name: String
   /// SHA-256 of the bytes of `migration.sql` as 64 lower-case hexadecimal digits, then those of its other line ends.
   public var checksums: [String]
+  /// Those that come before it, by their names, where the plan says which: a database without that table has their
+  /// changes and gets the table with them as applied, another one has to have just these.
+  public var baseline: [PrismaMigration]
 
   /// - Parameter checksums: the file's own first.
-  public init(name: String, checksums: [String]) {
+  public init(name: String, checksums: [String], baseline: [PrismaMigration] = []) {
     self.name = name
     self.checksums = checksums
+    self.baseline = baseline
   }
 }
 

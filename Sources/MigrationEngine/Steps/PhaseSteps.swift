@@ -39,8 +39,9 @@ extension Plan {
   /// What goes along with the script of expand, of its way back, or of contract.
   func companions(of phase: Phase) -> ScriptCompanions {
     let folder = phase == .contract ? contract?.prisma : expand.prisma
-    return ScriptCompanions(
-      inStep: inStep, prisma: folder.map { PrismaMigration(name: $0.name, checksums: $0.checksums) })
+    var prisma = folder.map { PrismaMigration($0) }
+    if phase != .contract { prisma?.baseline = expand.prismaBaseline.map { PrismaMigration($0) } }
+    return ScriptCompanions(inStep: inStep, prisma: prisma)
   }
 
   /// What keeps old and new columns in step from expand until contract.
@@ -129,4 +130,8 @@ extension Plan {
     }
     return only
   }
+}
+
+extension PrismaMigration {
+  fileprivate init(_ folder: PrismaFolder) { self.init(name: folder.name, checksums: folder.checksums) }
 }

@@ -39,6 +39,10 @@ package enum PlanKeys {
       YAMLKey(
         "expand.prisma", "folder", required: false,
         "A folder of prisma migrate, inside the plan's: its migration.sql adds. Exactly one of sql and prisma."),
+      YAMLKey(
+        "expand.prismaBaseline", "list of folders", required: false, standard: "not looked at",
+        "All folders that come before that of prisma, oldest first. A database without _prisma_migrations gets them on "
+          + "record as applied, without running them; any other must have these and no others."),
       YAMLKey("expand.rollback", "file", required: true, "The statements that take back exactly what was added."),
     ] + verify("expand")
 

@@ -2,10 +2,12 @@ extension PlanDecoder {
   mutating func expand(_ node: YAMLNode) -> PlanExpand? {
     guard let fields = walk.fields(node, at: "expand") else { return nil }
     let phase = phaseScript(fields, at: "expand")
+    let baseline = fields["prismaBaseline"].map { self.baseline($0, before: phase?.prisma, in: fields) } ?? []
     let rollback = script(fields["rollback"], at: "expand.rollback")
     let verify = queries(fields["verify"], at: "expand.verify")
     guard let phase, let rollback else { return nil }
-    return PlanExpand(sql: phase.script, prisma: phase.prisma, rollback: rollback, verify: verify)
+    return PlanExpand(
+      sql: phase.script, prisma: phase.prisma, prismaBaseline: baseline, rollback: rollback, verify: verify)
   }
 
   /// The queries of a `verify` list; none where the key is left out.

@@ -26,18 +26,23 @@ struct PostgreSQLPrisma {
     """
 
   /// Before the script, in a transaction of its own. What an earlier try left unfinished is marked as rolled back.
-  func begin() throws(TargetError) {
+  /// - Returns: what belongs on record beside the row.
+  func begin() throws(TargetError) -> [String] {
     try call.hideLedger()
     try takeLock()
-    if try !hasTable() { try makeTable() }
-    try refuseOthers()
-    try refuseOwn()
+    var remarks: [String] = []
+    if try !hasTable() {
+      try makeTable()
+      remarks += try baseline()
+    }
+    remarks += try PostgreSQLPrismaHistory(try rows()).accept(migration)
     try call.run(
       "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE \(Self.unfinished) AND migration_name = $1", name)
     try call.run(
       """
       INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (CAST(gen_random_uuid() AS text), $1, $2)
       """, [.text(migration.checksums[0])] + name)
+    return remarks
   }
 
   /// Whether its row is there, and not finished.
@@ -116,47 +121,41 @@ struct PostgreSQLPrisma {
       WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm')
       """
     ).value
-    guard tables == "0" else {
+    guard (tables == "0") == migration.baseline.isEmpty else {
       throw .unsupported(
-        "\(call.place.name) has tables and no _prisma_migrations, so that Prisma does not know what is applied; baseline "
-          + "it first: npx prisma migrate resolve --applied FOLDER, once for each folder whose changes are there")
+        tables == "0"
+          ? "\(call.place.name) is empty, and the plan says by expand.prismaBaseline that it has the changes of "
+            + "\(migration.baseline[0].name); apply that one first, or leave expand.prismaBaseline out"
+          : "\(call.place.name) has tables and no _prisma_migrations, so that Prisma does not know what is applied; "
+            + "baseline it first: npx prisma migrate resolve --applied FOLDER, once for each folder whose changes are "
+            + "there, or name these folders in a plan as expand.prismaBaseline")
     }
     try call.run(Self.table)
   }
 
-  private func refuseOthers() throws(TargetError) {
-    let rows = try call.run(
-      """
-      SELECT migration_name, logs FROM _prisma_migrations WHERE \(Self.unfinished) AND migration_name <> $1
-      ORDER BY started_at LIMIT 1
-      """, name
-    ).rows
-    guard let row = rows.first, let other = row[0] else { return }
-    let why = row[1].map { ": \($0.split(separator: "\n").first.map(String.init) ?? "")" } ?? ""
-    throw .unsupported(
-      "_prisma_migrations has \(other) as begun and not finished\(why); find out what became of it, then "
-        + "npx prisma migrate resolve --applied \(other), or --rolled-back \(other)")
+  /// Puts on record as applied what the plan says is there, as `prisma migrate resolve --applied` does. Nothing is run.
+  private func baseline() throws(TargetError) -> [String] {
+    for earlier in migration.baseline {
+      try call.run(
+        """
+        INSERT INTO _prisma_migrations (id, checksum, migration_name, logs, started_at, finished_at)
+        VALUES (CAST(gen_random_uuid() AS text), $1, $2, '', now(), now())
+        """, [.text(earlier.checksums[0]), .text(earlier.name)])
+    }
+    guard !migration.baseline.isEmpty else { return [] }
+    return [
+      "there was no _prisma_migrations: it was made, with the plan's expand.prismaBaseline as applied and not run: "
+        + migration.baseline.map(\.name).joined(separator: ", ")
+    ]
   }
 
-  /// Rows of this migration that the daemon's own ledger knows nothing of.
-  private func refuseOwn() throws(TargetError) {
-    let rows = try call.run(
+  /// Those that are not rolled back, the first begun first.
+  private func rows() throws(TargetError) -> [PostgreSQLPrismaHistory.Row] {
+    try call.run(
       """
-      SELECT checksum, CAST(finished_at AS text) FROM _prisma_migrations
-      WHERE migration_name = $1 AND rolled_back_at IS NULL ORDER BY started_at DESC LIMIT 1
-      """, name
-    ).rows
-    guard let row = rows.first, let checksum = row[0] else { return }
-    guard migration.checksums.contains(checksum) else {
-      throw .unsupported(
-        "_prisma_migrations has \(migration.name) with the checksum \(checksum.prefix(12)), the plan's is "
-          + "\(migration.checksums[0].prefix(12)): the folder was edited afterwards; take the one that was applied, or "
-          + "make a new folder")
-    }
-    if let finished = row[1] {
-      throw .unsupported(
-        "_prisma_migrations has \(migration.name) as applied by Prisma itself at \(finished); there is nothing left to "
-          + "apply: plan what comes after it")
-    }
+      SELECT migration_name, checksum, CAST(finished_at AS text), split_part(left(logs, 500), E'\\n', 1)
+      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at
+      """
+    ).rows.map { PostgreSQLPrismaHistory.Row(name: $0[0] ?? "", checksum: $0[1] ?? "", finished: $0[2], logs: $0[3]) }
   }
 }

@@ -21,7 +21,7 @@ struct PostgreSQLScriptRun: Sendable {
     _ statements: [ScriptStatement], note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof {
     let parts = try PostgreSQLPart.parts(of: statements)
-    guard try await beginPrisma() else { return .alreadyDone }
+    guard try await beginPrisma(note) else { return .alreadyDone }
     do throws(TargetError) { return try await run(parts, note: note) } catch {
       await failPrisma(error)
       throw error
@@ -120,25 +120,26 @@ struct PostgreSQLScriptRun: Sendable {
   }
 
   /// Puts a migration of Prisma's on its record, or what is left of a failed one off it. False where the step is over.
-  private func beginPrisma() async throws(TargetError) -> Bool {
+  private func beginPrisma(_ note: @Sendable (TargetNote) -> Void) async throws(TargetError) -> Bool {
     guard let migration = companions.prisma, direction != .undo || step.phase == .expand else { return true }
-    return try await writer.run(fresh: true, limit: .look) { call throws(TargetError) in
-      guard let tied = try enter(call) else { return false }
+    let remarks = try await writer.run(fresh: true, limit: .look) { call throws(TargetError) -> [String]? in
+      guard let tied = try enter(call) else { return nil }
       let record = try tied.record(matching: step)
       if direction == .undo {
         if record?.stands != true { try PostgreSQLPrisma(call: call, migration: migration).rollBack() }
-        return true
+        return []
       }
-      if record?.has(step.phase, step.step) == true { return false }
+      if record?.has(step.phase, step.step) == true { return nil }
       // Parts of it stand: its row does, too.
-      guard record?.hasParts(of: step) != true else { return true }
-      try PostgreSQLPrisma(call: call, migration: migration).begin()
-      return true
-    } happened: { call, goesOn throws(TargetError) in
-      guard goesOn, direction != .undo else { return true }
+      guard record?.hasParts(of: step) != true else { return [] }
+      return try PostgreSQLPrisma(call: call, migration: migration).begin()
+    } happened: { call, remarks throws(TargetError) in
+      guard remarks != nil, direction != .undo else { return true }
       try call.hideLedger()
       return try PostgreSQLPrisma(call: call, migration: migration).isUnderWay()
     }
+    for remark in remarks ?? [] { note(.remark(remark)) }
+    return remarks != nil
   }
 
   private func failPrisma(_ error: TargetError) async {
