@@ -54,29 +54,6 @@ struct PlanCommandTests {
     }
   }
 
-  @Test func `a plan of a folder of Prisma is right as it stands, too`() async throws {
-    try await inFolder { folder in
-      let name = "20261127120000_add_full_name"
-      let migrations = "\(folder)/prisma/migrations"
-      try FileManager.default.createDirectory(atPath: "\(migrations)/\(name)", withIntermediateDirectories: true)
-      try "ALTER TABLE a ADD b text;\n".write(
-        toFile: "\(migrations)/\(name)/migration.sql", atomically: true, encoding: .utf8)
-      let new = ["new", "a", "--from-prisma", "prisma/migrations/\(name)/"]
-      try "provider = \"mysql\"\n".write(
-        toFile: "\(migrations)/migration_lock.toml", atomically: true, encoding: .utf8)
-      let other = try await Ran.migratectl(new, directory: folder)
-      #expect(other.status == 1)
-      #expect(other.errors.contains("the project's provider is mysql; only postgresql is applied by migrated"))
-      try "provider = \"postgresql\"\n".write(
-        toFile: "\(migrations)/migration_lock.toml", atomically: true, encoding: .utf8)
-      let made = try await Ran.migratectl(new, directory: folder)
-      #expect(made.output == "a/\(name)/migration.sql\na/expand.rollback.sql\na/migration.yaml\n", "\(made.errors)")
-      // What takes it back is not made up.
-      let checked = try await Ran.migratectl(["check", "a"], directory: folder)
-      #expect(checked.output.contains("there is left over: column a.b [rollback-differs]"))
-    }
-  }
-
   @Test func `nothing is ever overwritten, and a name must be one`() async throws {
     try await inFolder { folder in
       #expect(try await Ran.migratectl(["new", "a", "--directory", "x"], directory: folder).status == 0)

@@ -33,7 +33,7 @@ struct UsageTests {
       try await errors("new") == """
         Error: Missing expected argument 'NAME'.
         NAME: The migration's name: lower-case letters, digits and dashes, beginning with a letter.
-        Usage: migratectl new NAME [--directory FOLDER] [--engine ENGINE] [--from-prisma FOLDER]
+        Usage: migratectl new NAME [--directory FOLDER] [--engine ENGINE] [--from-prisma FOLDER] [--baseline]
         Help: migratectl new --help
 
         """)

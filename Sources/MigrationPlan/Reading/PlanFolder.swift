@@ -52,8 +52,13 @@ struct PlanFolder: Sendable {
 
   /// Names beside the one that is not there, for a hint.
   private func others(than path: String) -> [String] {
-    let parts = path.split(separator: "/")
-    let folder = parts.dropLast().joined(separator: "/")
+    names(in: path.split(separator: "/").dropLast().joined(separator: "/"))
+  }
+
+  /// What lies in it, by name, at most a thousand.
+  var names: [String] { names(in: "").sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+
+  private func names(in folder: String) -> [String] {
     guard let stream = opendir(folder.isEmpty ? root : "\(root)/\(folder)") else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

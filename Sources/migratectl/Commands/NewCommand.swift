@@ -1,5 +1,6 @@
 import ArgumentParser
 import MigrationControl
+import MigrationLint
 import MigrationPhases
 import MigrationPlan
 
@@ -27,7 +28,14 @@ struct NewCommand: ParsableCommand {
       valueName: "folder"), completion: .directory)
   var prisma: String?
 
+  @Flag(
+    name: .customLong("baseline"),
+    help: ArgumentHelp(
+      "With --from-prisma: take along the folders that come before it, for databases without _prisma_migrations."))
+  var takesEarlier = false
+
   func run() throws(Failure) {
+    if takesEarlier, prisma == nil { throw .usage("--baseline goes with --from-prisma FOLDER.") }
     guard Plan.isName(name) else {
       throw .usage(
         "\"\(SafeText.line(name))\" cannot be a migration's name, expected 1 to 63 lower-case letters, digits and dashes, "
@@ -37,7 +45,9 @@ struct NewCommand: ParsableCommand {
     let files: PlanFiles
     do {
       if let prisma {
-        files = try Plan.scaffold(name: name, fromPrismaFolder: prisma)
+        files = try Plan.scaffold(name: name, fromPrismaFolder: prisma, takesEarlier: takesEarlier) {
+          PostgreSQLWayBack.script(for: ScriptSource(file: $0, text: $1))
+        }
       } else {
         files = try Plan.scaffold(name: name, engine: engine)
       }

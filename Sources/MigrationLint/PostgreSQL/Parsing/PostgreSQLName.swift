@@ -29,6 +29,11 @@ struct PostgreSQLName: Sendable, Hashable {
   /// The server's own.
   var isSystem: Bool { schema == "pg_catalog" || schema == "information_schema" }
 
+  /// As it is written into a statement.
+  var quoted: String { [schema, name].compactMap { $0.map(Self.quoted) }.joined(separator: ".") }
+
+  static func quoted(_ word: String) -> String { "\"\(word.replacing("\"", with: "\"\""))\"" }
+
   static let ledgerSchema = "migrated"
 }
 

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// What new, check and register make of a project of Prisma's.
+struct PrismaCommandTests {
+  private static let init0 = "0_init"
+  private static let name = "20261127120000_add_full_name"
+  private static let held = "20270101120000_drop_names"
+
+  /// A folder with a project in it, `prisma/migrations/…`.
+  private func inProject(provider: String = "postgresql", _ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/project-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write("provider = \"\(provider)\"\n", to: "\(folder)/prisma/migrations/migration_lock.toml")
+    try add(Self.name, "ALTER TABLE a ADD b text;\n", to: folder)
+    try await body(folder)
+  }
+
+  private func write(_ text: String, to file: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: URL(fileURLWithPath: file).deletingLastPathComponent().path, withIntermediateDirectories: true)
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  private func add(_ migration: String, _ script: String, to folder: String) throws {
+    try write(script, to: "\(folder)/prisma/migrations/\(migration)/migration.sql")
+  }
+
+  private func new(_ more: String..., in folder: String) async throws -> Ran {
+    try await Ran.migratectl(
+      ["new", "a", "--from-prisma", "prisma/migrations/\(Self.name)/"] + more, directory: folder)
+  }
+
+  @Test func `a plan of a folder is right as it stands, with its way back`() async throws {
+    try await inProject { folder in
+      let made = try await new(in: folder)
+      #expect(
+        made.output == "a/\(Self.name)/migration.sql\na/expand.rollback.sql\na/migration.yaml\n", "\(made.errors)")
+      #expect(
+        try String(contentsOfFile: "\(folder)/a/expand.rollback.sql", encoding: .utf8) == """
+          -- Takes back exactly what \(Self.name)/migration.sql adds, last thing first. Read it before you trust it.
+          ALTER TABLE "a" DROP COLUMN "b";
+
+          """)
+      let checked = try await Ran.migratectl(["check", "a"], directory: folder)
+      #expect(checked.status == 0, "\(checked.output)")
+      #expect(checked.errors.hasPrefix("a: ok, no findings, digest "))
+    }
+  }
+
+  @Test func `a project of another database is refused`() async throws {
+    try await inProject(provider: "mysql") { folder in
+      let other = try await new(in: folder)
+      #expect(other.status == 1)
+      #expect(other.errors.contains("the project's provider is mysql; only postgresql is applied by migrated"))
+    }
+  }
+
+  @Test func `what is not plainly taken back is left to be written, and said by check`() async throws {
+    try await inProject { folder in
+      try add(Self.name, "CREATE TABLE t (id int);\nALTER TYPE \"Mood\" ADD VALUE 'calm';\n", to: folder)
+      #expect(try await new(in: folder).status == 0)
+      #expect(
+        try String(contentsOfFile: "\(folder)/a/expand.rollback.sql", encoding: .utf8).hasSuffix(
+          """
+          -- \(Self.name)/migration.sql:2: write here what takes this back, or nothing where nothing does.
+          <what takes back: ALTER TYPE  Mood >;
+          DROP TABLE "t";
+
+          """))
+      let checked = try await Ran.migratectl(["check", "a"], directory: folder)
+      #expect(checked.status == 10)
+      #expect(checked.output.contains("a/expand.rollback.sql:3:1: error: "), "\(checked.output)")
+      #expect(checked.output.contains("3 | <what takes back: ALTER TYPE  Mood >;"), "\(checked.output)")
+    }
+  }
+
+  @Test func `the folders that come before it go along where that is asked for`() async throws {
+    try await inProject { folder in
+      try add(Self.init0, "CREATE TABLE a (id int);\n", to: folder)
+      try add(Self.held, "ALTER TABLE a DROP COLUMN id;\n", to: folder)
+      let made = try await new("--baseline", in: folder)
+      #expect(
+        made.output == """
+          a/0_init/migration.sql
+          a/\(Self.name)/migration.sql
+          a/expand.rollback.sql
+          a/migration.yaml
+
+          """, "\(made.errors)")
+      let text = try String(contentsOfFile: "\(folder)/a/migration.yaml", encoding: .utf8)
+      #expect(text.contains("  prismaBaseline:\n    - \"0_init\"\n  rollback: expand.rollback.sql\n"), "\(text)")
+      #expect(try await Ran.migratectl(["check", "a"], directory: folder).status == 0)
+      let alone = try await Ran.migratectl(["new", "b", "--baseline"], directory: folder)
+      #expect(alone.status == 2)
+      #expect(alone.errors.contains("--baseline goes with --from-prisma FOLDER."))
+    }
+  }
+}
