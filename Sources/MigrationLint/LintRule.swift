@@ -42,6 +42,7 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
   case backfillKey = "backfill-key"
   case backfillTriggers = "backfill-triggers"
   case queryShape = "query-shape"
+  case prismaEarly = "prisma-early"
 
   /// What is refused or pointed out, for the documentation.
   public var summary: String {
@@ -97,6 +98,8 @@ public enum LintRule: String, CaseIterable, Sendable, Hashable {
     case .backfillKey: "The backfill changes the key that its ranges are made of, or there is none."
     case .backfillTriggers: "The backfill sets off triggers that write."
     case .queryShape: "A verify or remaining query is not one SELECT of one column."
+    case .prismaEarly:
+      "The folder of contract lies among a project's migrations, where `prisma migrate deploy` runs it before its time."
     }
   }
 }

@@ -97,4 +97,58 @@ struct PrismaCommandTests {
       #expect(alone.errors.contains("--baseline goes with --from-prisma FOLDER."))
     }
   }
+
+  @Test func `a folder of contract among the project's migrations is warned of`() async throws {
+    try await inProject { folder in
+      #expect(try await new(in: folder).status == 0)
+      let drop = "-- contract-phase-ok: every release since v2 reads full_name\nALTER TABLE a DROP COLUMN id;\n"
+      try write(drop, to: "\(folder)/a/\(Self.held)/migration.sql")
+      let description = try String(contentsOfFile: "\(folder)/a/migration.yaml", encoding: .utf8)
+      try write(
+        description + "contract: { after: 14d, prisma: \(Self.held) }\n", to: "\(folder)/a/migration.yaml")
+      let quiet = try await Ran.migratectl(["check", "a"], directory: folder)
+      #expect(quiet.output == "", "\(quiet.output)")
+      try add(Self.held, drop, to: folder)
+      for place in ["a", "."] {
+        let checked = try await Ran.migratectl(["check", place], directory: place == "a" ? folder : "\(folder)/a")
+        #expect(checked.status == 0)
+        #expect(
+          checked.output.hasSuffix(
+            """
+            /prisma/migrations/\(Self.held)/migration.sql: warning: this is the plan's contract, and whoever runs `prisma \
+            migrate deploy` here applies it before its time [prisma-early]
+              hint: move the folder out of the project until contract is done everywhere, then put it back: it is on record \
+            as applied by then
+
+            """), "\(checked.output)")
+        #expect(checked.output.hasPrefix("/"))
+      }
+    }
+  }
+
+  @Test func `so is a plan that is kept as a project itself`() async throws {
+    try await inProject { folder in
+      let drop = "-- contract-phase-ok: every release since v2 reads full_name\nALTER TABLE a DROP COLUMN id;\n"
+      try add(Self.held, drop, to: folder)
+      try write("ALTER TABLE a DROP COLUMN b;\n", to: "\(folder)/back.sql")
+      try write(
+        """
+        name: a
+        description: Names in one column
+        owner: shop
+        targets: shop
+        engine: postgresql
+        schemaVersion: 2
+        expand: { prisma: prisma/migrations/\(Self.name), rollback: back.sql }
+        contract: { after: 14d, prisma: prisma/migrations/\(Self.held) }
+        """, to: "\(folder)/migration.yaml")
+      let early = try await Ran.migratectl(["check", "."], directory: folder)
+      #expect(early.errors.contains("ok, 1 warning"), "\(early.errors)")
+      #expect(early.output.contains("[prisma-early]"))
+      // Folders of that name alone are no project.
+      try FileManager.default.removeItem(atPath: "\(folder)/prisma/migrations/migration_lock.toml")
+      let quiet = try await Ran.migratectl(["check", "."], directory: folder)
+      #expect(quiet.output == "", "\(quiet.output)")
+    }
+  }
 }

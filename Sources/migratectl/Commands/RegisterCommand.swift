@@ -31,7 +31,7 @@ struct RegisterCommand: ParsableCommand {
     guard output.json == .off else { return }
     let reply = try answer.read()
     let warnings = FindingSheet(appearance: output.errorAppearance)
-    output.tell(warnings.text(reply.warnings.map { Finding($0) }, folder: folder))
+    output.tell(warnings.text(checked.early + reply.warnings.map { Finding($0) }, folder: folder))
     output.tell(RegisteredSheet(appearance: output.errorAppearance).next(reply))
   }
 

@@ -15,7 +15,7 @@ struct CheckedPlan: Sendable {
     do {
       let plan = try Plan.read(try PlanFiles.load(folder: folder))
       self.plan = plan
-      findings = PlanLint.check(LintInput(plan), schema: nil)
+      findings = PlanLint.check(LintInput(plan), schema: nil) + Self.early(plan, in: folder)
     } catch {
       switch error {
       case .findings(let found):
@@ -23,6 +23,20 @@ struct CheckedPlan: Sendable {
         findings = found
       case .unreadable, .notAPlan: throw .usage("\(error.description). Give the folder of a plan.")
       }
+    }
+  }
+
+  /// What the daemon cannot see, since it gets no more than the plan.
+  var early: [Finding] { findings.filter { $0.rule == LintRule.prismaEarly.rawValue } }
+
+  private static func early(_ plan: Plan, in folder: String) -> [Finding] {
+    plan.contractAmongMigrations(around: folder).map { file in
+      Finding(
+        severity: .warning, file: file, rule: LintRule.prismaEarly.rawValue,
+        message:
+          "this is the plan's contract, and whoever runs `prisma migrate deploy` here applies it before its time",
+        hint: "move the folder out of the project until contract is done everywhere, then put it back: it is on record "
+          + "as applied by then")
     }
   }
 
