@@ -51,6 +51,33 @@ struct PrismaJobTests {
     #expect(try database.value(Self.rows) == "\(Self.names[0]) 1 t f")
   }
 
+  @Test("get what comes before them on record where the plan says so and the database has none")
+  func baseline() async throws {
+    let shop = try await PostgreSQLShop(customers: 10)
+    let files = Self.plan.files.map { file in
+      guard file.path == Plan.fileName else { return file }
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      return PlanFile(
+        path: file.path,
+        text: text.replacing("rollback: back.sql", with: "prismaBaseline: [0_init], rollback: back.sql"))
+    }
+    let earlier = PlanFile(path: "0_init/migration.sql", text: "CREATE TABLE \"customer\" (\"id\" BIGINT);\n")
+    _ = try await shop.engine.register(PlanFiles(files + [earlier]), by: alice)
+    for phase in Phase.allCases { try await shop.go(phase, "s1") }
+    let detail = try shop.detail("s1") ?? ""
+    #expect(try shop.state("s1") == .completed(.contract), "\(detail)")
+    let database = try #require(shop.databases["s1"])
+    #expect(
+      try database.value(Self.rows)
+        == (["0_init 0 t t"] + Self.names.map { "\($0) 1 t t" }).joined(separator: ", "))
+    let rollout = try #require(try shop.journal.read { try $0.rollout(migration: PostgreSQLShop.usual, target: "s1") })
+    let details = try shop.journal.read { try $0.allSteps(ofRollout: rollout.id) }.compactMap(\.detail)
+    #expect(
+      details.contains {
+        $0.hasSuffix("with the plan's expand.prismaBaseline as applied and not run: 0_init")
+      }, "\(details)")
+  }
+
   private static let plan = PlanFiles([
     PlanFile(
       path: Plan.fileName,
