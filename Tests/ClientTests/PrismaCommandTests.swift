@@ -1,4 +1,5 @@
 import Foundation
+import MigrationControl
 import Testing
 
 /// What new, check and register make of a project of Prisma's.
@@ -122,6 +123,15 @@ struct PrismaCommandTests {
 
             """), "\(checked.output)")
         #expect(checked.output.hasPrefix("/"))
+      }
+      let reply = Call.Register.Reply(
+        migration: Wire.Migration(
+          name: "a", digest: "abab", description: "d", owner: "o", group: "shop", schemaVersion: 2,
+          registeredBy: Made.ada, registeredAt: Made.now), rollouts: [], warnings: [])
+      try await CannedDaemon.with(["Register": [try .reply(reply)]]) { daemon in
+        let registered = try await Ran.migratectl(["register", "a"], socket: daemon.socket, directory: folder)
+        #expect(registered.status == 0)
+        #expect(registered.errors.contains("[prisma-early]"), "\(registered.errors)")
       }
     }
   }
