@@ -138,9 +138,9 @@ let package = Package(
     tests(
       "EngineTests",
       [
-        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationSQLite",
-        "MigrationConfinement", "MigrationPostgreSQL", "ThrowawayPostgreSQL", "RepositoryFiles", "migrated-run", grdb,
-        logging,
+        "MigrationEngine", "MigrationStore", "MigrationTargets", "MigrationPhases", "MigrationPlan", "MigrationLint",
+        "MigrationSQLite", "MigrationConfinement", "MigrationPostgreSQL", "ThrowawayPostgreSQL", "RepositoryFiles",
+        "migrated-run", grdb, logging,
       ]),
     tests(
       "SimulationTests",

@@ -15,6 +15,11 @@ import Testing
       ["DROP TABLE \"t\""]
     ),
     (
+      "CREATE TABLE t (id int PRIMARY KEY, u int); CREATE TABLE u (id int PRIMARY KEY); "
+        + "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (u) REFERENCES u (id);",
+      ["ALTER TABLE \"t\" DROP CONSTRAINT \"f\"", "DROP TABLE \"u\"", "DROP TABLE \"t\""]
+    ),
+    (
       "CREATE TYPE \"Role\" AS ENUM ('a'); ALTER TABLE a ADD r \"Role\";",
       ["ALTER TABLE \"a\" DROP COLUMN \"r\"", "DROP TYPE \"Role\""]
     ),

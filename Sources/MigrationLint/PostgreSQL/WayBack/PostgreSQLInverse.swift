@@ -45,7 +45,7 @@ enum PostgreSQLInverse: Sendable, Hashable {
     guard statement.fields.text("objtype") == PostgreSQLMade.table,
       let table = PostgreSQLName(relation: statement.fields["relation"])
     else { return .unknown }
-    if made.hasTable(table) { return .statements([]) }
+    if made.hasTable(table) { return .statements(foreignKeys(of: table, in: statement, ifExists)) }
     var inverse: [String] = []
     for alteration in PostgreSQLAlteration.all(in: statement) {
       switch alteration.kind {
@@ -65,5 +65,18 @@ enum PostgreSQLInverse: Sendable, Hashable {
       }
     }
     return .statements(inverse)
+  }
+
+  /// What else is on a new table goes with it. New tables that refer to each other, or to a later one, are dropped in no
+  /// order that the server takes while they do.
+  private static func foreignKeys(
+    of table: PostgreSQLName, in statement: PostgreSQLStatement, _ ifExists: String
+  ) -> [String] {
+    PostgreSQLAlteration.all(in: statement, of: "AT_AddConstraint").compactMap { alteration in
+      guard let constraint = alteration.command["def"]?["Constraint"], constraint.text("contype") == "CONSTR_FOREIGN",
+        let name = constraint.text("conname")
+      else { return nil }
+      return "ALTER TABLE \(ifExists)\(table.quoted) DROP CONSTRAINT \(ifExists)\(PostgreSQLName.quoted(name))"
+    }
   }
 }
