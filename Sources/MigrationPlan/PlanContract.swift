@@ -5,5 +5,7 @@ public struct PlanContract: Sendable, Hashable {
   public let sql: PlanScript
   /// Where `sql` is a migration of Prisma's.
   public let prisma: PrismaFolder?
+  /// Applies that migration in the daemon's place; nil where the daemon does.
+  public let run: PlanCommand?
   public let verify: [PlanQuery]
 }

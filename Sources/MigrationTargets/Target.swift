@@ -38,6 +38,18 @@ public protocol Target: Sendable {
     note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) -> StepProof
 
+  /// Before a program applies the migration of Prisma's that goes along as a companion: remembers in the ledger that it
+  /// may have begun. Throws `unsupported` where Prisma has it already and no program of this step was begun before.
+  func expectProgram(
+    with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+  ) async throws(TargetError) -> PrismaProgramStart
+
+  /// After that program: reads what Prisma has on record, and where that is an end, writes the ledger's row for `step`
+  /// with all that `apply` writes with it. Throws `unsupported` where it was begun and not finished, or is another one.
+  func proveProgram(
+    with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int, tied tie: LedgerTie
+  ) async throws(TargetError) -> PrismaProgramEnd
+
   /// Proves that the triggers which keep columns in step are there as they were made, and work, in a transaction that is
   /// rolled back; throws `unsupported` or `statement` where they are not, or do not.
   func probe(_ inStep: InStep) async throws(TargetError)

@@ -106,12 +106,12 @@ import Testing
       Sample.header + "expand: expand.sql",
       """
       migration.yaml:6:9: error: expand: found the text "expand.sql", expected a mapping with the keys sql, prisma, \
-      prismaBaseline, rollback, verify [wrong-type]
+      prismaBaseline, run, rollback, verify [wrong-type]
       """),
     WrongPlan(
       Sample.header + "expand:",
       "migration.yaml:6:8: error: expand: found nothing, expected a mapping with the keys sql, prisma, prismaBaseline, "
-        + "rollback, verify [wrong-type]"),
+        + "run, rollback, verify [wrong-type]"),
     WrongPlan(
       Sample.header + "expand:\n  sql: expand.sql",
       """

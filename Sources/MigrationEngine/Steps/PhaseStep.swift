@@ -7,6 +7,8 @@ struct PhaseStep: Sendable {
   enum Work: Sendable {
     /// Statements and the ledger's row in one transaction.
     case apply([ScriptStatement])
+    /// A program applies a migration of Prisma's, whose record tells what became of it; the ledger's row comes after.
+    case applyByProgram(PlanCommand)
     case undo([ScriptStatement])
     case rows(BackfillWork)
     /// Triggers that keep columns in step are there, and work.
@@ -32,14 +34,16 @@ struct PhaseStep: Sendable {
   var leavesDoubt: Bool {
     switch work {
     case .command: true
-    case .apply, .undo, .rows, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
+    case .apply, .applyByProgram, .undo, .rows, .backfillCommand, .inStep, .verify, .noRowsLeft, .health,
+      .restorePoint:
+      false
     }
   }
 
   /// The ledger's word for it; nil where the ledger does not prove it.
   var ledgerKey: String? {
     switch work {
-    case .apply: StepName.apply
+    case .apply, .applyByProgram: StepName.apply
     case .rows: StepName.rows
     case .undo, .command, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: nil
     }
@@ -48,7 +52,7 @@ struct PhaseStep: Sendable {
   /// Whether the database that it works on is compared by the target itself, in its own transaction.
   var isTied: Bool {
     switch work {
-    case .apply, .undo, .rows: true
+    case .apply, .applyByProgram, .undo, .rows: true
     case .command, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
     }
   }
@@ -56,7 +60,7 @@ struct PhaseStep: Sendable {
   /// Whether it runs a program of the plan.
   var isProgram: Bool {
     switch work {
-    case .command, .backfillCommand: true
+    case .command, .backfillCommand, .applyByProgram: true
     case .apply, .undo, .rows, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
     }
   }

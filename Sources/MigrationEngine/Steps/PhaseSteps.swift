@@ -9,8 +9,7 @@ extension Plan {
   func steps(of activity: Activity, deployed: Bool) throws(PlanError) -> [PhaseStep] {
     switch activity {
     case .phase(.expand):
-      return try moment + [PhaseStep(name: "apply \(expand.sql.file)", work: .apply(statements(of: expand.sql)))]
-        + checks(after: .expand)
+      return try moment + [applying(expand.sql, by: expand.run)] + checks(after: .expand)
     case .phase(.backfill): return try before(backfillSteps()) + checks(after: .backfill)
     case .phase(.switch): return try before(switchSteps()) + checks(after: .switch)
     case .phase(.contract): return try contractSteps() + checks(after: .contract)
@@ -22,6 +21,13 @@ extension Plan {
       let undo = try statements(of: expand.rollback)
       return steps + [PhaseStep(name: "undo by \(expand.rollback.file)", work: .undo(undo))]
     }
+  }
+
+  private func applying(_ script: PlanScript, by program: PlanCommand?) throws(PlanError) -> PhaseStep {
+    guard let program else {
+      return PhaseStep(name: "apply \(script.file)", work: .apply(try statements(of: script)))
+    }
+    return PhaseStep(name: "apply \(script.file) by \(program.command[0])", work: .applyByProgram(program))
   }
 
   static let deployStep = "deploy"
@@ -93,10 +99,9 @@ extension Plan {
 
   private func contractSteps() throws(PlanError) -> [PhaseStep] {
     guard let contract else { return [] }
-    let statements = try statements(of: contract.sql)
     return [
       PhaseStep(name: "restore point", work: .restorePoint, onlyBeforeApply: true),
-      PhaseStep(name: "apply \(contract.sql.file)", work: .apply(statements)),
+      try applying(contract.sql, by: contract.run),
     ]
   }
 

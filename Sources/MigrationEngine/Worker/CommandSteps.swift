@@ -8,14 +8,11 @@ extension Performance {
   func run(_ command: PlanCommand) async -> StepEnd {
     let spec: CommandSpec
     do { spec = try self.spec(of: command) } catch { return .failed(error.description) }
-    switch await runCommand(spec, claim.stop, .abandon) {
+    let end = await runCommand(spec, claim.stop, .abandon)
+    switch end {
     case .exited(0, let output): return .done(output.isEmpty ? nil : output)
-    case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code)" + output.asTail)
-    case .notStarted(let why): return .failed(why)
-    case .signaled(let signal, let output): return .unknown("ended by signal \(signal)" + output.asTail)
-    case .timedOut(let after, let output): return .unknown("not done after \(after.inWords), ended" + output.asTail)
-    case .stopped(let output): return .unknown("ended because it was no longer wanted" + output.asTail)
-    case .tooMuchOutput(let bytes, let output): return .unknown("ended after \(bytes) bytes of output" + output.asTail)
+    case .exited, .notStarted: return .failed(end.words(of: command))
+    case .signaled, .timedOut, .stopped, .tooMuchOutput: return .unknown(end.words(of: command))
     }
   }
 
@@ -37,16 +34,13 @@ extension Performance {
         if now == 0 { return .done(output.isEmpty ? nil : output) }
         guard now < left else { return .failed("it ended well and \(now) rows are still left" + output.asTail) }
         left = now
-      case .exited(let code, let output): return .failed("\(command.command[0]) exited with \(code)" + output.asTail)
-      case .signaled(let signal, let output): return .failed("ended by signal \(signal)" + output.asTail)
-      case .timedOut(let after, let output): return .failed("not done after \(after.inWords), ended" + output.asTail)
-      case .tooMuchOutput(let bytes, let output): return .failed("ended after \(bytes) bytes of output" + output.asTail)
+      case .exited, .signaled, .timedOut, .tooMuchOutput: return .failed(end.words(of: command))
       }
     }
     return .failed("\(left) rows are left after 100 runs")
   }
 
-  private func spec(of command: PlanCommand) throws(UnpackedPlan.Failure) -> CommandSpec {
+  func spec(of command: PlanCommand) throws(UnpackedPlan.Failure) -> CommandSpec {
     let folder = try UnpackedPlan.folder(of: claim.plan, in: places.plans)
     let directory: String
     if command.directory.hasPrefix("/") {
@@ -61,6 +55,20 @@ extension Performance {
         "MIGRATED_ENVIRONMENT": claim.entry.environment, "MIGRATED_PHASE": claim.activity.name,
         "MIGRATED_ATTEMPT": String(claim.attempt), "MIGRATED_SCHEMA_VERSION": String(claim.plan.schemaVersion),
       ], timeout: command.timeout)
+  }
+}
+
+extension CommandEnd {
+  /// What became of it, and what it wrote.
+  func words(of command: PlanCommand) -> String {
+    switch self {
+    case .exited(let code, let output): "\(command.command[0]) exited with \(code)" + output.asTail
+    case .notStarted(let why): why
+    case .signaled(let signal, let output): "ended by signal \(signal)" + output.asTail
+    case .timedOut(let after, let output): "not done after \(after.inWords), ended" + output.asTail
+    case .stopped(let output): "ended because it was no longer wanted" + output.asTail
+    case .tooMuchOutput(let bytes, let output): "ended after \(bytes) bytes of output" + output.asTail
+    }
   }
 }
 

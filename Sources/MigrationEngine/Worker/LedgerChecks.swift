@@ -33,7 +33,8 @@ extension Performance {
         return .done("the ledger has it undone already")
       }
       return accounts.mayBeExpanded ? .wentBack(vanished) : .done("the ledger has nothing to undo")
-    case .apply, .rows, .backfillCommand, .command, .inStep, .verify, .noRowsLeft, .health, .restorePoint:
+    case .apply, .applyByProgram, .rows, .backfillCommand, .command, .inStep, .verify, .noRowsLeft, .health,
+      .restorePoint:
       if let stranger = accounts.stranger(in: ledger, besides: id) { return .wentBack(stranger.message) }
       return .done("the ledger has it already")
     }

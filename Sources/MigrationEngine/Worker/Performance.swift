@@ -75,6 +75,7 @@ struct Performance: Sendable {
     do throws(TargetError) {
       switch step.work {
       case .apply(let statements): if let end = try await apply(statements) { return end }
+      case .applyByProgram(let program): if let end = try await apply(by: program) { return end }
       case .undo(let statements): if let end = try await undo(statements) { return end }
       case .rows(let work): if let end = try await backfill(work) { return end }
       case .inStep(let inStep): return try await probe(inStep)

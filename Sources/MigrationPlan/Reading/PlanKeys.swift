@@ -43,8 +43,10 @@ package enum PlanKeys {
         "expand.prismaBaseline", "list of folders", required: false, standard: "not looked at",
         "All folders that come before that of prisma, oldest first. A database without _prisma_migrations gets them on "
           + "record as applied, without running them; any other must have these and no others."),
-      YAMLKey("expand.rollback", "file", required: true, "The statements that take back exactly what was added."),
-    ] + verify("expand")
+      program("expand"),
+    ] + command("expand.run", timeout: "1h")
+    + [YAMLKey("expand.rollback", "file", required: true, "The statements that take back exactly what was added.")]
+    + verify("expand")
 
   private static let backfill: [YAMLKey] =
     [
@@ -111,7 +113,14 @@ package enum PlanKeys {
       YAMLKey(
         "contract.prisma", "folder", required: false,
         "A folder of prisma migrate, inside the plan's: its migration.sql takes away. Exactly one of sql and prisma."),
-    ] + verify("contract")
+      program("contract"),
+    ] + command("contract.run", timeout: "1h") + verify("contract")
+
+  private static func program(_ phase: String) -> YAMLKey {
+    YAMLKey(
+      "\(phase).run", "mapping", required: false, standard: "the daemon applies it",
+      "A program that applies the folder of prisma, such as npx prisma migrate deploy.")
+  }
 
   private static func verify(_ phase: String) -> [YAMLKey] {
     let list = "\(phase).verify"

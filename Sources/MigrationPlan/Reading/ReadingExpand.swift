@@ -3,11 +3,13 @@ extension PlanDecoder {
     guard let fields = walk.fields(node, at: "expand") else { return nil }
     let phase = phaseScript(fields, at: "expand")
     let baseline = fields["prismaBaseline"].map { self.baseline($0, before: phase?.prisma, in: fields) } ?? []
+    let run = prismaProgram(fields, at: "expand")
     let rollback = script(fields["rollback"], at: "expand.rollback")
     let verify = queries(fields["verify"], at: "expand.verify")
     guard let phase, let rollback else { return nil }
     return PlanExpand(
-      sql: phase.script, prisma: phase.prisma, prismaBaseline: baseline, rollback: rollback, verify: verify)
+      sql: phase.script, prisma: phase.prisma, prismaBaseline: baseline, run: run, rollback: rollback,
+      verify: verify)
   }
 
   /// The queries of a `verify` list; none where the key is left out.

@@ -7,6 +7,25 @@ extension PlanDecoder {
     return own.map { ($0, nil) } ?? folder.map { ($0.script, $0.prisma) }
   }
 
+  /// The program that applies the phase's folder of Prisma.
+  mutating func prismaProgram(_ fields: YAMLFields, at path: String) -> PlanCommand? {
+    guard let node = fields["run"] else { return nil }
+    if fields["prisma"] == nil {
+      walk.add(
+        "bad-value", at: node, "\(path).run: found without \(path).prisma, the folder that the program applies",
+        hint:
+          "only what _prisma_migrations tells afterwards can be left to a program: name the folder, or leave run out")
+    }
+    if let baseline = fields["prismaBaseline"] {
+      walk.add(
+        "bad-value", at: baseline,
+        "\(path).prismaBaseline: found beside \(path).run, whose program keeps "
+          + "_prisma_migrations itself",
+        hint: "npx prisma migrate resolve --applied FOLDER, once for each folder whose changes are there")
+    }
+    return command(node, at: "\(path).run", timeout: .seconds(3_600))
+  }
+
   private mutating func prisma(_ node: YAMLNode, at path: String) -> (script: PlanScript, prisma: PrismaFolder)? {
     if let engine, engine != .postgresql {
       walk.add(

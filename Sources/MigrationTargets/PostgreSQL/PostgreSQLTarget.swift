@@ -86,6 +86,29 @@ public final class PostgreSQLTarget: Target {
     return try await script.run(statements, note: note)
   }
 
+  public func expectProgram(
+    with companions: ScriptCompanions, as step: StepKey, tied tie: LedgerTie
+  ) async throws(TargetError) -> PrismaProgramStart {
+    try await lease.hold(tie, for: step)
+    // No version is raised before it is proven.
+    return try await program(companions, step, tie, raisingTo: 0).expect()
+  }
+
+  public func proveProgram(
+    with companions: ScriptCompanions, as step: StepKey, raisingTo version: Int, tied tie: LedgerTie
+  ) async throws(TargetError) -> PrismaProgramEnd {
+    try await lease.hold(tie, for: step)
+    return try await program(companions, step, tie, raisingTo: version).prove()
+  }
+
+  private func program(
+    _ companions: ScriptCompanions, _ step: StepKey, _ tie: LedgerTie, raisingTo version: Int
+  ) throws(TargetError) -> PostgreSQLPrismaProgram {
+    try PostgreSQLPrismaProgram(
+      PostgreSQLScriptRun(writer: writer, step: step, tie: tie, direction: .apply(version), companions: companions),
+      place: name)
+  }
+
   public func probe(_ inStep: InStep) async throws(TargetError) {
     try await asking.run(fresh: true, limit: .look) { call throws(TargetError) in
       try call.rolledBack { call throws(TargetError) in

@@ -45,6 +45,25 @@ struct PostgreSQLPrisma {
     return remarks
   }
 
+  /// What its row says, where a program writes that. Waits until no CLI is at it.
+  func standing() throws(TargetError) -> PostgreSQLPrismaHistory.Standing {
+    try call.hideLedger()
+    try takeLock()
+    guard try hasTable() else { return .absent }
+    return try PostgreSQLPrismaHistory(try rows()).standing(of: migration)
+  }
+
+  /// - Parameter moment: in microseconds.
+  func others(finishedSince moment: Int64) throws(TargetError) -> [String] {
+    try call.run(
+      """
+      SELECT DISTINCT migration_name FROM _prisma_migrations
+      WHERE finished_at >= to_timestamp(CAST($1 AS float8) / 1000000) AND rolled_back_at IS NULL AND migration_name <> $2
+      ORDER BY 1 LIMIT 20
+      """, [.integer(moment)] + name
+    ).rows.compactMap { $0[0] }
+  }
+
   /// Whether its row is there, and not finished.
   func isUnderWay() throws(TargetError) -> Bool {
     try call.run(

@@ -24,12 +24,38 @@ struct PostgreSQLPrismaHistory: Sendable, Hashable {
     return outOfOrder(migration.name)
   }
 
+  /// How far a migration is by its rows.
+  enum Standing: Sendable, Hashable {
+    case absent
+    case unfinished(logs: String?)
+    case finished(at: String)
+  }
+
+  /// - Throws: `TargetError.unsupported` where what was applied is not what the plan has.
+  func standing(of migration: PrismaMigration) throws(TargetError) -> Standing {
+    let own = rows.filter { $0.name == migration.name }
+    guard let last = own.last else { return .absent }
+    try refuseEdited(migration, last)
+    if let finished = own.last(where: { $0.finished != nil })?.finished { return .finished(at: finished) }
+    return .unfinished(logs: last.logs)
+  }
+
+  static func unfinished(_ name: String, _ logs: String?) -> TargetError {
+    let why = logs.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+    return .unsupported(
+      "_prisma_migrations has \(name) as begun and not finished\(why); find out what became of it, then "
+        + "npx prisma migrate resolve --applied \(name), or --rolled-back \(name)")
+  }
+
+  static func appliedByItself(_ name: String, at moment: String) -> TargetError {
+    .unsupported(
+      "_prisma_migrations has \(name) as applied by Prisma itself at \(moment); there is nothing left to apply: plan "
+        + "what comes after it")
+  }
+
   private func refuseUnfinished(beside name: String) throws(TargetError) {
     guard let row = rows.first(where: { $0.finished == nil && $0.name != name }) else { return }
-    let why = row.logs.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-    throw .unsupported(
-      "_prisma_migrations has \(row.name) as begun and not finished\(why); find out what became of it, then "
-        + "npx prisma migrate resolve --applied \(row.name), or --rolled-back \(row.name)")
+    throw Self.unfinished(row.name, row.logs)
   }
 
   /// Rows of this migration that the daemon's own ledger knows nothing of.
@@ -37,9 +63,7 @@ struct PostgreSQLPrismaHistory: Sendable, Hashable {
     let own = rows.filter { $0.name == migration.name }
     if let last = own.last { try refuseEdited(migration, last) }
     if let finished = own.last(where: { $0.finished != nil })?.finished {
-      throw .unsupported(
-        "_prisma_migrations has \(migration.name) as applied by Prisma itself at \(finished); there is nothing left to "
-          + "apply: plan what comes after it")
+      throw Self.appliedByItself(migration.name, at: finished)
     }
   }
 
