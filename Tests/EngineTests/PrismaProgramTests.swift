@@ -208,4 +208,32 @@ struct PrismaProgramTests {
     #expect(
       try self.step(shop)?.detail?.hasSuffix("; it was applied by the program before, which was not run again") == true)
   }
+
+  @Test("is not ended by pause, which says so, and the phase goes on with what it did", .timeLimit(.minutes(1)))
+  func paused() async throws {
+    let go = NSTemporaryDirectory() + "prisma-go-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: go) }
+    let (shop, database) = try await shop(Self.deploy + "while ! test -e \(go); do sleep 0.05; done\n")
+    try await shop.command(.advance(to: .expand), "s1")
+    let worker = shop.worker
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { _ = await worker.runOne() }
+      while try database.value("SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NOT NULL") != "1" {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      try await shop.command(.pause, "s1")
+      #expect(
+        try shop.detail("s1")
+          == "the program of 'apply \(Self.folder)/migration.sql by ./deploy.sh' is not ended, lest it "
+          + "leave a half: it goes on until it ends by itself")
+      try Data().write(to: URL(fileURLWithPath: go))
+      try await group.waitForAll()
+    }
+    #expect(try shop.state("s1") == .paused(.expand))
+    #expect(try database.value("SELECT count(*) FROM migrated.ledger") == "1")
+    try await shop.command(.resume, "s1")
+    await shop.work()
+    #expect(try shop.state("s1") == .completed(.expand), shop.words)
+    #expect(try database.value(Self.rows) == "\(Self.folder) 1 t t")
+  }
 }

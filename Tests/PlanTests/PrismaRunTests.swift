@@ -37,6 +37,25 @@ import Testing
     #expect(plan.contract?.run?.directory == ".")
   }
 
+  @Test func `A contract with triggers to take away is not left to a program`() {
+    let error = #expect(throws: PlanError.self) {
+      try read(
+        "prisma: \(Self.folder)",
+        contract: """
+          backfill:
+            update: { table: a, set: { b: c }, where: b IS NULL, keepInStep: true }
+            remaining: SELECT 0
+          contract: { after: 14d, prisma: 20260101000000_init, run: { command: [deploy] } }
+          """)
+    }
+    #expect(
+      error?.description == """
+        migration.yaml:11:11: error: contract.run: found beside backfill.update.keepInStep, whose triggers go with \
+        contract's own statements [bad-value]
+          hint: leave contract.run out: the daemon applies the folder, and takes the triggers away
+        """)
+  }
+
   @Test(arguments: [
     (
       "sql: back.sql, run: { command: [deploy] }",

@@ -78,7 +78,7 @@ extension Engine {
     if case .resolve(let resolution) = command {
       try record(resolution, of: rollout, note: note, line, in: transaction)
     }
-    let ends = next.shape == .running ? nil : try programEnded(of: rollout, in: transaction)
+    let ends = next.shape == .running ? nil : try programEnded(of: rollout, by: next, in: transaction)
     try transaction.setState(ofRollout: id, to: next, detail: ends ?? rollout.detailKept(under: next), at: line.at)
     try line.append(
       "commanded", ["command": command.description, "note": note, "ends": ends], to: next, in: transaction)
@@ -105,13 +105,17 @@ extension Engine {
   }
 
   /// What is said when a rollout that runs a program of its plan stops running by hand; nil where no program runs.
-  func programEnded(of rollout: RolloutRecord, in reader: JournalReader) throws -> String? {
+  /// - Parameter next: what it becomes.
+  func programEnded(of rollout: RolloutRecord, by next: RolloutState, in reader: JournalReader) throws -> String? {
     guard case .running(let activity, let attempt) = rollout.state,
       let step = try reader.steps(ofRollout: rollout.id, attempt: attempt).last, step.status == .intended,
       let plan = try? plans.plan(of: rollout.migrationID, in: reader),
       let work = try? plan.steps(of: activity, deployed: true).first(where: { $0.name == step.name }),
       work.isProgram
     else { return nil }
+    if work.isLeftToEnd, !next.isWayBack {
+      return "the program of '\(step.name)' is not ended, lest it leave a half: it goes on until it ends by itself"
+    }
     return "the program of '\(step.name)' is ended: TERM to its process group, KILL after "
       + CommandRunner.grace.inWords
   }
@@ -149,4 +153,8 @@ extension RolloutRecord {
     case .planned, .queued, .running, .paused, .completed, .cancelled, .rolledBack: nil
     }
   }
+}
+
+extension RolloutState {
+  fileprivate var isWayBack: Bool { if case .rollback = activity { true } else { false } }
 }

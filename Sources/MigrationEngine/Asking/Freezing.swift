@@ -21,7 +21,7 @@ extension Engine {
       var halted: [RolloutRecord] = []
       for rollout in try transaction.rollouts(in: [.queued, .running]) {
         guard case .some(let next) = try? rollout.state.after(.haltEverything), next != rollout.state else { continue }
-        let ends = try programEnded(of: rollout, in: transaction)
+        let ends = try programEnded(of: rollout, by: next, in: transaction)
         let why = ["frozen by \(actor.user): \(reason)", ends].compactMap { $0 }.joined(separator: "; ")
         try transaction.setState(ofRollout: rollout.id, to: next, detail: why, at: at)
         try HistoryLine(at: at, actor: actor, rollout: rollout)

@@ -65,6 +65,14 @@ struct PhaseStep: Sendable {
     }
   }
 
+  /// Whether only the way back ends its program, which would leave a half behind.
+  var isLeftToEnd: Bool {
+    switch work {
+    case .applyByProgram, .command: true
+    case .apply, .undo, .rows, .backfillCommand, .inStep, .verify, .noRowsLeft, .health, .restorePoint: false
+    }
+  }
+
   /// Whether it must not run a second time once it is on record as done.
   var runsOnce: Bool { leavesDoubt }
 }

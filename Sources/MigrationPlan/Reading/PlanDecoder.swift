@@ -27,6 +27,13 @@ struct PlanDecoder {
     let backfill = fields["backfill"].flatMap { self.backfill($0) }
     let `switch` = fields["switch"].flatMap { self.switch($0) }
     let contract = fields["contract"].flatMap { self.contract($0) }
+    if let node = fields["contract"], contract?.run != nil, backfill?.keepsInStep == true {
+      walk.add(
+        "bad-value", at: node,
+        "contract.run: found beside backfill.update.keepInStep, whose triggers go with contract's "
+          + "own statements", hint: "leave contract.run out: the daemon applies the folder, and takes the triggers away"
+      )
+    }
     let automatic = fields["automatic"].map { self.automatic($0) } ?? []
     if let further = fields["files"] { furtherFiles(further) }
     refuseUnnamedFiles()
