@@ -1,4 +1,3 @@
-import MigrationBackfill
 import MigrationPhases
 import MigrationPostgreSQL
 import MigrationTargets
