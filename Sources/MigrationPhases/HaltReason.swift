@@ -28,7 +28,7 @@ extension Activity {
   fileprivate var failure: String {
     switch self {
     case .phase(.expand), .phase(.contract), .rollback(of: .expand), .rollback(of: .backfill):
-      "a step failed, what was under way was taken back"
+      "a step failed, the transaction under way was taken back"
     case .phase(.backfill): "a step failed, what was written before it stays"
     case .phase(.switch), .rollback(of: .switch), .rollback(of: .contract):
       "a step failed; of a program it is not known how far it came"

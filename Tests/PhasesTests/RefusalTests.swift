@@ -19,7 +19,7 @@ import Testing
     ),
     (
       .halted(.phase(.expand), .failed), "halted",
-      "expand is halted: a step failed, what was under way was taken back; see `migratectl show`, then "
+      "expand is halted: a step failed, the transaction under way was taken back; see `migratectl show`, then "
         + "`migratectl retry` or `migratectl rollback`"
     ),
     (
@@ -34,7 +34,7 @@ import Testing
     ),
     (
       .halted(.rollback(of: .expand), .failed), "halted",
-      "rollback of expand is halted: a step failed, what was under way was taken back; see `migratectl show`, then "
+      "rollback of expand is halted: a step failed, the transaction under way was taken back; see `migratectl show`, then "
         + "`migratectl retry`, or `migratectl resolve` once it was undone by hand"
     ),
     (.ended(.cancelled), "ended", "it was cancelled; register the plan under a new name to start again"),

@@ -1,9 +1,10 @@
 import MigrationPhases
 import MigrationPostgreSQL
-import MigrationTargets
 import Synchronization
 import Testing
 import ThrowawayPostgreSQL
+
+@testable import MigrationTargets
 
 /// Who is in the way is looked for before, named meanwhile, and ended where that was decided.
 @Suite struct BlockerTests {
@@ -222,6 +223,32 @@ import ThrowawayPostgreSQL
         "\(String(describing: error))")
       try database.connect().run("UPDATE people SET name = 'Bob' WHERE id = 2")
       #expect(try await database.target().apply(checked).isDone)
+    }
+  }
+
+  @Test(arguments: [
+    ("alter role shop password 'Sup3r''Secret'; select 1", "alter role shop password '…''…'; select 1"),
+    (#"SELECT E'a\'b', 'c'"#, "SELECT E'…', '…'"),
+    ("SELECT $$body$$, $tag$it's$tag$, \"Odd 'name\" FROM t WHERE x = $1", "SELECT '…', '…', \"Odd '…'"),
+    ("UPDATE t SET x = 'cut of", "UPDATE t SET x = '…'"), ("SELECT 1", "SELECT 1"),
+  ])
+  func `what is kept of somebody's query has no values in it`(query: String, kept: String) {
+    #expect(PostgreSQLLockHolder.withoutValues(query) == kept)
+  }
+
+  @Test func `nobody is ended where another one who may not be would stay in the way`() async throws {
+    try await Database.with(people) { database in
+      let (one, other) = (try await idle(in: database), try await idle(in: database))
+      try one.run("SET application_name = 'reports'")
+      let policy = PostgreSQLBlockerPolicy(action: .terminate, after: .zero, applications: ["reports"])
+      let (notes, error) = await apply(add, on: try database.target(bounds: bounds(policy)))
+      guard case .locked = error else {
+        Issue.record("not locked: \(String(describing: error))")
+        return
+      }
+      #expect(remarks(notes).isEmpty)
+      try one.run("COMMIT")
+      try other.run("COMMIT")
     }
   }
 }

@@ -188,7 +188,7 @@ import ThrowawayPostgreSQL
       #expect(
         error
           == .locked(
-            "expand.sql:1:1: \(database.place): public.by_name is not valid, and process \(pid) is at work on "
+            "expand.sql:1:1: \(database.place): public.by_name is not valid, and process \(pid) (migrated) is at work on "
               + "people, maybe building it; try again when it is done, or end it: "
               + "SELECT pg_terminate_backend(\(pid))"))
       try old.run("COMMIT")

@@ -128,7 +128,7 @@ enum ConfigurationKeys {
       "targets[].postgresql.passwordFile", "path", required: false, standard: "what libpq finds, such as ~/.pgpass",
       "The file with the password on its first line, read at each connect."),
     YAMLKey(
-      "targets[].postgresql.lockTimeout", "time span", required: false, standard: "1s",
+      "targets[].postgresql.lockTimeout", "time span", required: false, standard: "250ms",
       "How long one attempt waits for a lock, while others queue up behind it, 10ms to 10m."),
     YAMLKey(
       "targets[].postgresql.lockTries", "whole number", required: false, standard: "10",

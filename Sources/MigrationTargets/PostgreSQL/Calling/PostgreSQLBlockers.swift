@@ -7,9 +7,10 @@ struct PostgreSQLBlockers: Sendable {
 
   /// What was done, or could not be, in words. Ended is only the very transaction that was seen.
   func end(_ holders: [PostgreSQLLockHolder]) async -> [String] {
-    guard let policy else { return [] }
+    // Where one stays, the others would have been ended in vain.
+    guard let policy, holders.allSatisfy(policy.fits) else { return [] }
     var words: [String] = []
-    for holder in holders where policy.fits(holder) {
+    for holder in holders {
       do throws(PostgreSQLError) {
         let ended = try await connection.use(fresh: true) { session throws(PostgreSQLError) in
           try session.run(

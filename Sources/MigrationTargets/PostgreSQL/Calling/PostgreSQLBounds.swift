@@ -25,7 +25,7 @@ public struct PostgreSQLBounds: Sendable, Hashable {
   public var blockers: PostgreSQLBlockerPolicy?
 
   public init(
-    lock: Duration = .seconds(1),
+    lock: Duration = .milliseconds(250),
     retry: Backoff = Backoff(tries: 10, first: .milliseconds(250), longest: .seconds(8)),
     query: Duration = .seconds(300), script: Duration = .seconds(3_600), batch: Duration = .seconds(60),
     estimate: Duration = .seconds(2), look: Duration = .seconds(30),

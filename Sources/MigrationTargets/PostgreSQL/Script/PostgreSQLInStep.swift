@@ -21,6 +21,7 @@ struct PostgreSQLInStep {
   /// Within expand's last transaction, after its statements. PostgreSQL looks at what is in a function when it is called,
   /// and a wrong one would make the application's writes fail: so all of it is tried before.
   func install() throws(TargetError) {
+    if try isInstalled() { return }
     let key = try PostgreSQLBackfillKey.find(table: inStep.table, in: call)
     let (table, writes) = (key.table, inStep.forward + inStep.reverse)
     let work = BackfillWork.update(table: table, assignments: writes, condition: inStep.condition)
@@ -43,8 +44,25 @@ struct PostgreSQLInStep {
     try call.run("DROP FUNCTION IF EXISTS \(function)() CASCADE")
   }
 
+  /// By an earlier part of the script.
+  private func isInstalled() throws(TargetError) -> Bool {
+    do throws(TargetError) {
+      _ = try check()
+      return true
+    } catch .unsupported { return false }
+  }
+
   /// That they are there as they were made and not switched off, and that writing a row sets them off without an error.
   func probe() throws(TargetError) {
+    let table = try check()
+    let column = quotedPostgreSQLIdentifier(inStep.forward[0].column)
+    try call.run(
+      "UPDATE \(table) SET \(column) = \(column) WHERE ctid = (SELECT ctid FROM \(table) LIMIT 1 FOR UPDATE SKIP LOCKED)"
+    )
+  }
+
+  /// The table, where its triggers are as they were made.
+  private func check() throws(TargetError) -> String {
     let table = try PostgreSQLBackfillKey.find(table: inStep.table, in: call).table
     let rows = try call.run(
       """
@@ -64,10 +82,7 @@ struct PostgreSQLInStep {
         throw .unsupported("the function \(function), which keeps \(table) in step, was altered")
       }
     }
-    let column = quotedPostgreSQLIdentifier(inStep.forward[0].column)
-    try call.run(
-      "UPDATE \(table) SET \(column) = \(column) WHERE ctid = (SELECT ctid FROM \(table) LIMIT 1 FOR UPDATE SKIP LOCKED)"
-    )
+    return table
   }
 
   /// Keeps them quiet in the transaction that is open.

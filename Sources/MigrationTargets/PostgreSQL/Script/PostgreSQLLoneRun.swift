@@ -108,7 +108,9 @@ struct PostgreSQLLoneRun: Sendable {
           return .success(
             try await writer.writing.run(fresh: true, limit: .script) { call throws(TargetError) in
               watch.watch(call.session.backend)
-              try PostgreSQLLoneTry(call: call, statement: statement, lone: lone, step: step).run(mayHaveRun: ran)
+              try PostgreSQLLoneTry(
+                call: call, statement: statement, lone: lone, step: step, hasLease: script.tie.lease != nil
+              ).run(mayHaveRun: ran)
             })
         } catch { return .failure(error) }
       }

@@ -7,6 +7,8 @@ struct PostgreSQLLoneTry {
   var statement: ScriptStatement
   var lone: PostgreSQLLoneStatement
   var step: StepKey
+  /// Whether no other daemon can be at work on the database.
+  var hasLease: Bool
 
   func run(mayHaveRun: Bool) throws(TargetError) {
     try prepareSession()
@@ -44,7 +46,13 @@ struct PostgreSQLLoneTry {
   private func create(_ name: String, on table: String, mayHaveRun: Bool) throws(TargetError) {
     if let found = try PostgreSQLIndexState.find(name, beside: table, in: call) {
       if found.isValid, mayHaveRun { return }
-      if !found.isValid, found.isOnTable { try drop(found, of: table) }
+      if !found.isValid, found.isOnTable {
+        try awaitOwn(on: table)
+        if let now = try PostgreSQLIndexState.find(name, beside: table, in: call) {
+          if now.isValid, mayHaveRun { return }
+          if !now.isValid { try drop(now, of: table) }
+        }
+      }
     }
     do throws(TargetError) { try carryOut() } catch {
       // The backend of a connection that was lost came to its end meanwhile.
@@ -88,22 +96,42 @@ struct PostgreSQLLoneTry {
 
   private static let cleaning = Duration.seconds(5)
 
-  /// Our own backend may still be at it, where only the connection to it was lost.
-  private func checkNobodyBuilds(on table: String, _ what: String) throws(TargetError) {
+  /// What a daemon that was killed had begun goes on at the server: with the lease, nobody else does. It is let come to
+  /// its end, be it after hours; what it built is not built again.
+  private func awaitOwn(on table: String) throws(TargetError) {
+    guard hasLease else { return }
+    while try builders(on: table).contains(where: \.isOwn) { try call.run("SELECT pg_catalog.pg_sleep(0.3)") }
+  }
+
+  private struct Builder {
+    var pid: String
+    var application: String
+    var isOwn: Bool
+  }
+
+  private func builders(on table: String) throws(TargetError) -> [Builder] {
     let rows = try call.run(
       """
-      SELECT l.pid FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
+      SELECT l.pid, coalesce(a.application_name, ''),
+        a.usename = current_user AND a.application_name LIKE 'migrated/%'
+      FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
       WHERE l.locktype = 'relation' AND l.relation = CAST(to_regclass($1) AS oid) AND l.granted
         AND l.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database())
         AND l.mode = 'ShareUpdateExclusiveLock' AND l.pid <> pg_backend_pid()
         AND a.backend_type IS DISTINCT FROM 'autovacuum worker'
-      LIMIT 1
       """, [.text(table)]
     ).rows
-    guard let pid = rows.first?[0] else { return }
+    return rows.map { Builder(pid: $0[0] ?? "0", application: $0[1] ?? "", isOwn: $0[2] == "t") }
+  }
+
+  /// Our own backend may still be at it, where only the connection to it was lost.
+  private func checkNobodyBuilds(on table: String, _ what: String) throws(TargetError) {
+    guard let builder = try builders(on: table).first else { return }
+    let pid = builder.pid
+    let who = builder.application.isEmpty ? "process \(pid)" : "process \(pid) (\(builder.application))"
     throw .locked(
-      "\(statement.file):\(statement.line):\(statement.column): \(call.place.name): \(what) is not valid, and process "
-        + "\(pid) is at work on \(table), maybe building it; try again when it is done, or end it: "
+      "\(statement.file):\(statement.line):\(statement.column): \(call.place.name): \(what) is not valid, and \(who) "
+        + "is at work on \(table), maybe building it; try again when it is done, or end it: "
         + "SELECT pg_terminate_backend(\(pid))")
   }
 

@@ -36,11 +36,8 @@ struct PostgreSQLScriptRun: Sendable {
       let piece = PostgreSQLPiece(number: index + 1, of: parts.count)
       do throws(TargetError) {
         proof = try await run(part, as: piece, note: note)
-      } catch .statement(let code, let message, let statement) where index > 0 {
-        throw .statement(
-          code: code,
-          message: "\(message); what came before it in \(index) of \(parts.count) parts of the script stands, "
-            + "and trying again goes on after that", statement: statement)
+      } catch {
+        throw index > 0 ? error.after(index, of: parts.count) : error
       }
       // The step as a whole stands, or has nothing to undo.
       if proof == .alreadyDone { return proof }
@@ -100,6 +97,7 @@ struct PostgreSQLScriptRun: Sendable {
   /// Writes the proof of one part; with the last one, that of the whole.
   func prove(_ piece: PostgreSQLPiece, in tied: PostgreSQLTiedLedger) throws(TargetError) -> SchemaVersions {
     guard piece.isLast else {
+      try installTriggersEarly(in: tied.ledger.call)
       try tied.add(piece.key(of: step))
       return try tied.ledger.versions()
     }
@@ -170,6 +168,20 @@ struct PostgreSQLScriptRun: Sendable {
     try PostgreSQLInStep(call: call, inStep: inStep).install()
   }
 
+  /// After a part that is not the last: as soon as the columns are there, somebody may write them.
+  private func installTriggersEarly(in call: PostgreSQLCall) throws(TargetError) {
+    guard companions.inStep != nil, direction != .undo, step.phase == .expand else { return }
+    try call.run("SAVEPOINT in_step")
+    do throws(TargetError) {
+      try installTriggers(in: call)
+      try call.run("RELEASE SAVEPOINT in_step")
+    } catch .statement {
+      try call.run("ROLLBACK TO SAVEPOINT in_step")
+    } catch .unsupported {
+      try call.run("ROLLBACK TO SAVEPOINT in_step")
+    }
+  }
+
   /// Whether the ledger has the proof of a part that may have been committed.
   func isProven(
     _ piece: PostgreSQLPiece, _ proof: StepProof, in call: PostgreSQLCall
@@ -229,6 +241,23 @@ struct PostgreSQLScriptRun: Sendable {
   private func content(in call: PostgreSQLCall) throws(TargetError) -> String? {
     do throws(TargetError) { return try call.run(PostgreSQLLedgerLayout.content).value } catch .statement {
       return nil
+    }
+  }
+}
+
+extension TargetError {
+  /// The same where parts of the script came before.
+  fileprivate func after(_ done: Int, of parts: Int) -> TargetError {
+    let what =
+      "what came before it in \(done) of \(parts) parts of the script stands, and trying again goes on after that"
+    return switch self {
+    case .statement(let code, let message, let statement):
+      .statement(code: code, message: "\(message); \(what)", statement: statement)
+    case .locked(let text): .locked("\(text); \(what)")
+    case .unreachable(let text): .unreachable("\(text); \(what)")
+    case .storage(let text): .storage("\(text); \(what)")
+    case .unsupported(let text): .unsupported("\(text); \(what)")
+    case .ledger, .otherLedger, .outcomeUnknown, .cancelled: self
     }
   }
 }
