@@ -89,7 +89,8 @@ import Testing
   }
 
   @Test func `that everything under way was taken back is said only where no program may have done it`() {
-    let said = Activity.all.filter { HaltReason.failed.sentence(of: $0).contains("the transaction under way was taken back") }
+    let words = "the transaction under way was taken back"
+    let said = Activity.all.filter { HaltReason.failed.sentence(of: $0).contains(words) }
     #expect(said == [.phase(.expand), .phase(.contract), .rollback(of: .expand), .rollback(of: .backfill)])
   }
 
