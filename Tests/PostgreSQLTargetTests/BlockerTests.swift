@@ -228,12 +228,18 @@ import ThrowawayPostgreSQL
 
   @Test(arguments: [
     ("alter role shop password 'Sup3r''Secret'; select 1", "alter role shop password '…''…'; select 1"),
-    (#"SELECT E'a\'b', 'c'"#, "SELECT E'…', '…'"),
-    ("SELECT $$body$$, $tag$it's$tag$, \"Odd 'name\" FROM t WHERE x = $1", "SELECT '…', '…', \"Odd '…'"),
-    ("UPDATE t SET x = 'cut of", "UPDATE t SET x = '…'"), ("SELECT 1", "SELECT 1"),
+    (#"SELECT E'a\'b', 'secret'"#, "SELECT E'…'"), (#"SELECT 'a\', 'secret'"#, "SELECT '…'"),
+    ("/* it's */ SELECT 'secret' -- 's\n, 'secret'", "  SELECT '…'  , '…'"),
+    ("SELECT \"O'Brien\", 'secret', a$b FROM t", "SELECT \"O'Brien\", '…', a$b FROM t"),
+    (
+      "SELECT $$body$$, $tag$it's$tag$, \"Odd 'name\" FROM t WHERE x = $1",
+      "SELECT '…', '…', \"Odd 'name\" FROM t WHERE x = $1"
+    ),
+    ("/* a /* b */ it's */ SELECT 'secret'", "  SELECT '…'"), ("UPDATE t SET x = 'cut of", "UPDATE t SET x = '…'"),
+    ("SELECT 1", "SELECT 1"),
   ])
   func `what is kept of somebody's query has no values in it`(query: String, kept: String) {
-    #expect(PostgreSQLLockHolder.withoutValues(query) == kept)
+    #expect(PostgreSQLQuoting.withoutValues(query) == kept)
   }
 
   @Test func `nobody is ended where another one who may not be would stay in the way`() async throws {
@@ -249,6 +255,50 @@ import ThrowawayPostgreSQL
       #expect(remarks(notes).isEmpty)
       try one.run("COMMIT")
       try other.run("COMMIT")
+    }
+  }
+
+  @Test func `where a part of the script stands, a lock that is not got says so`() async throws {
+    try await Database.with(people) { database in
+      let other = try await idle(in: database, "CREATE TABLE elsewhere (x int)")
+      let target = try database.target(bounds: bounds(oldest: .milliseconds(150)))
+      let (_, error) = await apply(add + index, on: target)
+      guard case .locked(let text) = error else {
+        Issue.record("not locked: \(String(describing: error))")
+        return
+      }
+      #expect(
+        text.hasSuffix(
+          "; what came before it in 1 of 2 parts of the script stands, and trying again goes on after that"), "\(text)")
+      try other.run("COMMIT")
+    }
+  }
+
+  @Test func `what a daemon that was killed had begun to build is waited for, and not built again`() async throws {
+    try await Database.with(people) { database in
+      let old = try database.connect()
+      try old.run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM people")
+      let orphan = PostgreSQLConnection(
+        name: "orphan",
+        settings: try PostgreSQLSettings(database.socket, applicationName: "migrated/add-full-name/expand"))
+      async let built = orphan.run(index[0].sql)
+      try await database.wait(until: "SELECT count(*) = 1 FROM pg_index WHERE NOT indisvalid")
+      let made = try database.value("SELECT indexrelid FROM pg_index WHERE NOT indisvalid")
+      let tied = LedgerTie(
+        journal: "this-journal", ledger: "this-ledger", isNew: true, lease: LedgerLease(holder: "one"))
+      let target = try database.target(bounds: bounds())
+      async let applied = target.apply(index, tied: tied)
+      try await database.wait(
+        until: """
+          SELECT count(*) > 0 FROM pg_stat_activity
+          WHERE datname = '\(database.name)' AND query LIKE 'SELECT pg_catalog.pg_sleep(%'
+          """)
+      try old.run("COMMIT")
+      _ = try await built
+      _ = try? await applied
+      await target.release(tied)
+      #expect(try database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'by_name'::regclass") == "t")
+      #expect(try database.value("SELECT 'by_name'::regclass::oid") == made)
     }
   }
 }

@@ -11,7 +11,7 @@ struct PostgreSQLBackfillScript: Sendable, Hashable {
   init(_ statement: ScriptStatement) {
     var rest = Substring(statement.sql).unicodeScalars
     while let character = rest.first {
-      let skipped = Self.quoted(rest)
+      let skipped = PostgreSQLQuoting.length(rest)
       if skipped > 0 {
         take(skipped, of: &rest)
       } else if rest.starts(with: "::".unicodeScalars) {
@@ -21,8 +21,8 @@ struct PostgreSQLBackfillScript: Sendable, Hashable {
         let value = name == "lower" ? "$1" : name == "upper" ? "$2" : ":\(name)"
         sql += value + String(repeating: " ", count: name.unicodeScalars.count + 1 - value.unicodeScalars.count)
         rest = rest.dropFirst(name.unicodeScalars.count + 1)
-      } else if Self.isPart(character) {
-        take(rest.prefix(while: Self.isPart).count, of: &rest)
+      } else if PostgreSQLQuoting.isPart(character) {
+        take(rest.prefix(while: PostgreSQLQuoting.isPart).count, of: &rest)
       } else {
         take(1, of: &rest)
       }
@@ -35,33 +35,7 @@ struct PostgreSQLBackfillScript: Sendable, Hashable {
   }
 
   private static func name(_ rest: Substring.UnicodeScalarView) -> String? {
-    let name = String(String.UnicodeScalarView(rest.prefix(while: isPart)))
+    let name = String(String.UnicodeScalarView(rest.prefix(while: PostgreSQLQuoting.isPart)))
     return name.first?.isLetter == true ? name : nil
-  }
-
-  private static func isPart(_ character: Unicode.Scalar) -> Bool {
-    character.properties.isAlphabetic || character == "_" || ("0"..."9").contains(character)
-  }
-
-  /// How many characters a quoted piece or a comment at the beginning has; 0 where there is none.
-  private static func quoted(_ rest: Substring.UnicodeScalarView) -> Int {
-    switch rest.first {
-    case "'", "\"": return length(of: rest, until: String(rest.prefix(1)), skipping: 1)
-    case "-" where rest.starts(with: "--".unicodeScalars): return length(of: rest, until: "\n", skipping: 2)
-    case "/" where rest.starts(with: "/*".unicodeScalars): return length(of: rest, until: "*/", skipping: 2)
-    case "$":
-      let tag = rest.dropFirst().prefix(while: isPart)
-      guard rest.dropFirst(tag.count + 1).first == "$" else { return 0 }
-      let mark = String(String.UnicodeScalarView(rest.prefix(tag.count + 2)))
-      return length(of: rest, until: mark, skipping: mark.unicodeScalars.count)
-    default: return 0
-    }
-  }
-
-  private static func length(of text: Substring.UnicodeScalarView, until end: String, skipping start: Int) -> Int {
-    var rest = text.dropFirst(start)
-    let mark = end.unicodeScalars
-    while !rest.isEmpty, !rest.starts(with: mark) { rest = rest.dropFirst() }
-    return text.count - rest.count + (rest.isEmpty ? 0 : mark.count)
   }
 }

@@ -43,4 +43,7 @@ public struct PostgreSQLBounds: Sendable, Hashable {
     self.stripesFrom = stripesFrom
     self.blockers = blockers
   }
+
+  /// How often is looked how far a statement is that takes long.
+  var watch: Duration { min(.milliseconds(900), script / 20) }
 }

@@ -45,34 +45,6 @@ struct PostgreSQLLockHolder: Sendable, Hashable {
     words = describe(address: row[3], query: row[6])
   }
 
-  /// What is kept on record for ever must not have a password in it, or what an application knows of people: values in
-  /// quotes are left out, also one that is cut off.
-  static func withoutValues(_ query: String) -> String {
-    var text = ""
-    var rest = Substring(query)
-    while let character = rest.first {
-      let mark: Substring
-      if character == "'" {
-        mark = "'"
-      } else if character == "$", let tag = rest.dropFirst().firstIndex(of: "$"),
-        rest[rest.index(after: rest.startIndex)..<tag].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
-      {
-        mark = rest[...tag]
-      } else {
-        text.append(rest.removeFirst())
-        continue
-      }
-      text += "'…'"
-      rest = rest.dropFirst(mark.count)
-      while !rest.isEmpty, !rest.hasPrefix(mark) {
-        // A backslash may keep the next one from being the end; leaving out too much does no harm.
-        rest = rest.dropFirst(rest.first == "\\" ? 2 : 1)
-      }
-      rest = rest.dropFirst(mark.count)
-    }
-    return text
-  }
-
   private func describe(address: String?, query: String?) -> String {
     var parts: [String] = []
     if let user { parts.append("user \(user)") }
@@ -83,7 +55,10 @@ struct PostgreSQLLockHolder: Sendable, Hashable {
     if let state { parts.append(state) }
     var text = "process \(pid) (\(parts.joined(separator: ", "))"
     if let query, !query.isEmpty {
-      text += "; query: " + Self.withoutValues(query).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      // It is kept on record for ever.
+      text +=
+        "; query: "
+        + PostgreSQLQuoting.withoutValues(query).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
     return text + ")"
   }

@@ -25,7 +25,9 @@ struct PostgreSQLWriter: Sendable {
     _ body: @Sendable (PostgreSQLCall) throws(TargetError) -> T,
     happened: @Sendable (PostgreSQLCall, T) throws(TargetError) -> Bool
   ) async throws(TargetError) -> T {
-    let watch = PostgreSQLLockWatch(by: watching, every: place.bounds.lock / 4) { note(.isAt($0)) }
+    let watch = PostgreSQLLockWatch(by: watching, every: isWatched ? place.bounds.watch : place.bounds.lock / 4) {
+      note(.isAt($0))
+    }
     let blockers = PostgreSQLBlockers(connection: watching, policy: place.bounds.blockers)
     let began = ContinuousClock.now
     var tried = 0

@@ -86,7 +86,7 @@ struct PostgreSQLLoneRun: Sendable {
     mayHaveRun: Bool, note: @escaping @Sendable (TargetNote) -> Void
   ) async throws(TargetError) {
     let watch = PostgreSQLLockWatch(
-      by: writer.watching, every: min(.milliseconds(900), place.bounds.script / 20)
+      by: writer.watching, every: place.bounds.watch
     ) { note(.isAt("\(statement.file):\(statement.line): \($0)")) }
     let blockers = PostgreSQLBlockers(connection: writer.watching, policy: place.bounds.blockers)
     var mayHaveRun = mayHaveRun
